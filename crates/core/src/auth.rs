@@ -1,0 +1,57 @@
+//! Getting tokens: the methods, and the session that keeps one fresh.
+
+mod access;
+mod application_credential;
+mod password;
+mod scope;
+mod select;
+mod session;
+mod token;
+mod v3;
+
+use std::fmt;
+use std::pin::Pin;
+
+use crate::client::Client;
+use crate::error::Result;
+
+pub use access::{Access, Named};
+pub use application_credential::{ApplicationCredential, CredentialRef};
+pub use password::Password;
+pub use scope::{DomainRef, ProjectRef, Scope, UserRef};
+pub use token::Token;
+
+pub(crate) use select::from_config;
+pub(crate) use session::Session;
+
+/// How a token is got: implement it for a method of your own.
+///
+/// ```
+/// use std::pin::Pin;
+///
+/// use ferriscloud_core::auth::{Access, AuthMethod, Password, UserRef};
+/// use ferriscloud_core::{Client, Result};
+///
+/// /// Fetches the password anew for each login.
+/// #[derive(Debug)]
+/// struct FromVault;
+///
+/// impl AuthMethod for FromVault {
+///     fn authenticate<'a>(
+///         &'a self,
+///         keystone: &'a Client,
+///     ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+///         Box::pin(async move {
+///             let password = "fetched"; // .await
+///             Password::new(UserRef::Id("u-1".into()), password).authenticate(keystone).await
+///         })
+///     }
+/// }
+/// ```
+pub trait AuthMethod: fmt::Debug + Send + Sync + 'static {
+    /// Gets a new token. `keystone` sends requests below the auth URL, without a token of its own.
+    fn authenticate<'a>(
+        &'a self,
+        keystone: &'a Client,
+    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>>;
+}

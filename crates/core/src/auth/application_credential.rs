@@ -1,0 +1,73 @@
+//! Logging in with an application credential.
+
+use std::pin::Pin;
+
+use serde_json::json;
+
+use super::{Access, AuthMethod, Scope, UserRef, v3};
+use crate::client::Client;
+use crate::error::Result;
+use crate::secret::Secret;
+
+/// An application credential, which brings its project along: [`POST /v3/auth/tokens`](https://docs.openstack.org/api-ref/identity/v3/#authenticating-with-an-application-credential).
+///
+/// Keystone refuses a scope with it, so there is none to set.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ApplicationCredential {
+    /// The credential's id; or its name, with the user whose it is.
+    pub credential: CredentialRef,
+    /// Its secret.
+    pub secret: Secret,
+}
+
+/// An application credential, by id, or by name with its user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialRef {
+    /// By id.
+    Id(String),
+    /// By name.
+    Name(String, UserRef),
+}
+
+impl ApplicationCredential {
+    /// By the credential's id.
+    pub fn new(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        Self {
+            credential: CredentialRef::Id(id.into()),
+            secret: secret.into(),
+        }
+    }
+
+    /// By the credential's name.
+    pub fn named(name: impl Into<String>, user: UserRef, secret: impl Into<Secret>) -> Self {
+        Self {
+            credential: CredentialRef::Name(name.into(), user),
+            secret: secret.into(),
+        }
+    }
+}
+
+impl AuthMethod for ApplicationCredential {
+    fn authenticate<'a>(
+        &'a self,
+        keystone: &'a Client,
+    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+        Box::pin(async move {
+            let secret = self.secret.expose();
+            let identity = match &self.credential {
+                CredentialRef::Id(id) => json!({"id": id, "secret": secret}),
+                CredentialRef::Name(name, user) => {
+                    json!({"name": name, "secret": secret, "user": user.to_json()})
+                }
+            };
+            v3::log_in(
+                keystone,
+                "application_credential",
+                &identity,
+                &Scope::Unscoped,
+            )
+            .await
+        })
+    }
+}

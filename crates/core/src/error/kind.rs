@@ -1,0 +1,134 @@
+//! The kinds of error.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+/// What went wrong.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The service answered with an error status.
+    #[error("{0}")]
+    Service(Fault),
+    /// No connection came about: nothing was sent. The source says why.
+    #[error("could not connect")]
+    Connect,
+    /// The connection broke before the whole answer was here.
+    #[error("the connection broke before the answer was complete")]
+    Interrupted,
+    /// A phase of the exchange took longer than its limit.
+    #[error("{0} took longer than {1:?}")]
+    Timeout(Phase, Duration),
+    /// The certificate, or another part of the TLS handshake, was not acceptable. The source says why.
+    #[error("TLS: {0}")]
+    Tls(String),
+    /// The catalog has no endpoint that fits.
+    #[error("{0}")]
+    Endpoint(String),
+    /// The configuration is missing or wrong.
+    #[error("{0}")]
+    Config(String),
+    /// What the caller asked for cannot be sent.
+    #[error("{0}")]
+    Input(String),
+    /// The answer is not what the API promises.
+    #[error("could not read the answer: {0}")]
+    Decode(String),
+    /// The answer is larger than the limit, in bytes.
+    #[error("the answer is larger than {0} bytes")]
+    TooLarge(u64),
+    /// The pages of a listing lead back to a page already seen.
+    #[error("the pages of the listing go round in a circle at {0}")]
+    Pagination(String),
+    /// The body cannot be sent a second time, and the first attempt failed. The source is that failure.
+    #[error("the request body cannot be sent again")]
+    NotReplayable,
+    /// The data do not have the checksum that they should have.
+    #[error("checksum mismatch: expected {expected}, got {actual}")]
+    Checksum {
+        /// What the other side says.
+        expected: String,
+        /// What was computed here.
+        actual: String,
+    },
+    /// What was waited for cannot come any more.
+    #[error("waited for {awaited}, but it is {state}{}", detail(.reason))]
+    Failed {
+        /// The state waited for.
+        awaited: String,
+        /// The state it is in.
+        state: String,
+        /// The service's own reason.
+        reason: Option<String>,
+    },
+    /// Local input or output failed, such as reading a file to upload. The source says why.
+    #[error("local I/O failed")]
+    Io,
+}
+
+fn detail(reason: &Option<String>) -> String {
+    reason
+        .as_ref()
+        .map(|reason| format!(": {reason}"))
+        .unwrap_or_default()
+}
+
+/// An error answer of a service.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Fault {
+    /// The status.
+    pub status: StatusCode,
+    /// The service's own word for the error, such as `itemNotFound`.
+    pub code: Option<String>,
+    /// The service's own message; its text form where it sent HTML; the status' name where it sent nothing.
+    pub message: String,
+    /// The id under which the service logged the request.
+    pub request_id: Option<String>,
+    /// How long the service asked us to wait.
+    pub retry_after: Option<Duration>,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status)?;
+        if let Some(code) = &self.code {
+            write!(f, " {code}")?;
+        }
+        write!(f, ": {}", self.message)?;
+        if let Some(request_id) = &self.request_id {
+            write!(f, " (request id {request_id})")?;
+        }
+        Ok(())
+    }
+}
+
+/// A part of an exchange that has a time limit of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Phase {
+    /// Connecting, with the TLS handshake.
+    Connect,
+    /// From the request's last byte to the answer's head.
+    Head,
+    /// Between two pieces of a body.
+    Idle,
+    /// The whole call, with all its attempts.
+    Call,
+    /// Waiting for a state.
+    Wait,
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "connecting",
+            Self::Head => "the service's answer",
+            Self::Idle => "the next piece of the body",
+            Self::Call => "the call",
+            Self::Wait => "waiting",
+        })
+    }
+}

@@ -1,0 +1,95 @@
+//! The circumstances of an error.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{Method, Uri};
+
+/// What was being done when the error occurred.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Trace {
+    /// What the caller asked for, such as `get server`.
+    pub operation: Option<String>,
+    /// The method of the request.
+    pub method: Option<Method>,
+    /// The URL of the request, without secrets.
+    pub url: Option<String>,
+    /// How many times the request was sent.
+    pub attempts: u32,
+    /// How long all attempts took, with the pauses between them.
+    pub elapsed: Duration,
+}
+
+impl Trace {
+    /// Notes the URL, with the values of secret query parameters left out.
+    pub(crate) fn set_url(&mut self, uri: &Uri) {
+        let mut url = String::new();
+        if let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) {
+            // Whatever stands before an `@` is a password more often than not.
+            let host = authority.as_str().rsplit('@').next().unwrap_or_default();
+            url = format!("{scheme}://{host}");
+        }
+        url.push_str(uri.path());
+        if let Some(query) = uri.query() {
+            let shown: Vec<_> = query.split('&').map(without_secret).collect();
+            url.push('?');
+            url.push_str(&shown.join("&"));
+        }
+        self.url = Some(url);
+    }
+
+    pub(super) fn fmt_attempts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.attempts > 1 {
+            write!(
+                f,
+                ", after {} attempts in {:.1?}",
+                self.attempts, self.elapsed
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn without_secret(pair: &str) -> String {
+    let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
+    let lower = name.to_ascii_lowercase();
+    let secret = ["sig", "token", "secret", "password", "key"]
+        .iter()
+        .any(|word| lower.contains(word));
+    if secret {
+        format!("{name}=…")
+    } else {
+        pair.to_owned()
+    }
+}
+
+impl fmt::Display for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = &self.operation {
+            write!(f, "{operation}: ")?;
+        }
+        if let (Some(method), Some(url)) = (&self.method, &self.url) {
+            write!(f, "{method} {url}: ")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_lose_their_secrets() {
+        let mut trace = Trace::default();
+        let uri = "http://me:pw@host:1/v1/a?temp_url_sig=abc&limit=2&X-Token=t"
+            .parse()
+            .unwrap();
+        trace.set_url(&uri);
+        assert_eq!(
+            trace.url.unwrap(),
+            "http://host:1/v1/a?temp_url_sig=…&limit=2&X-Token=…"
+        );
+    }
+}

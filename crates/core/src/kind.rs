@@ -1,0 +1,64 @@
+//! The kinds of things that an [`Id`](crate::Id) can name: empty nouns, known to every service.
+//!
+//! They live here so that Nova can take a volume's id without knowing Cinder's crate.
+
+/// A part of an identity user's authority that they hand to a program.
+#[derive(Debug)]
+pub enum ApplicationCredential {}
+/// A container of objects.
+#[derive(Debug)]
+pub enum Container {}
+/// A namespace of projects, users and groups.
+#[derive(Debug)]
+pub enum Domain {}
+/// An address of a service in the catalog.
+#[derive(Debug)]
+pub enum Endpoint {}
+/// A size of server.
+#[derive(Debug)]
+pub enum Flavor {}
+/// A set of users.
+#[derive(Debug)]
+pub enum Group {}
+/// A disk image.
+#[derive(Debug)]
+pub enum Image {}
+/// A public key that is put on servers.
+#[derive(Debug)]
+pub enum Keypair {}
+/// A virtual network.
+#[derive(Debug)]
+pub enum Network {}
+/// Data under a name in a container.
+#[derive(Debug)]
+pub enum Object {}
+/// A port of a network.
+#[derive(Debug)]
+pub enum Port {}
+/// A unit of ownership: servers, volumes and quotas belong to one.
+#[derive(Debug)]
+pub enum Project {}
+/// A part of a cloud with endpoints of its own.
+#[derive(Debug)]
+pub enum Region {}
+/// What a user may do, once assigned.
+#[derive(Debug)]
+pub enum Role {}
+/// A virtual machine.
+#[derive(Debug)]
+pub enum Server {}
+/// An entry of the catalog: one API.
+#[derive(Debug)]
+pub enum Service {}
+/// A volume at one moment.
+#[derive(Debug)]
+pub enum Snapshot {}
+/// Someone, or something, that can authenticate.
+#[derive(Debug)]
+pub enum User {}
+/// A block device that outlives servers.
+#[derive(Debug)]
+pub enum Volume {}
+/// A kind of volume, as the operator defines it.
+#[derive(Debug)]
+pub enum VolumeType {}

@@ -1,0 +1,158 @@
+//! How a page names the next one.
+
+use std::fmt;
+
+/// Finds the next page of a listing.
+///
+/// Services differ: most answer with a link, Swift wants the last name back as a marker. Pick one of
+/// [`Auto`], [`Marker`] and [`Single`], or bring your own.
+pub trait Paging: Send + Sync {
+    /// The query of the next page; `None` after the last one.
+    fn next(&self, page: &PageEnd<'_>) -> Option<String>;
+}
+
+/// What is known at the end of a page.
+#[non_exhaustive]
+pub struct PageEnd<'a> {
+    /// The query that this page was asked with.
+    pub query: &'a str,
+    /// The link to the next page, as the service wrote it.
+    pub link: Option<&'a str>,
+    /// Whether the service said that there is no next page.
+    pub ended: bool,
+    /// How many items the page has.
+    pub count: usize,
+    pub(crate) last: &'a dyn Fn() -> Option<String>,
+}
+
+impl fmt::Debug for PageEnd<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            query,
+            link,
+            ended,
+            count,
+            last: _,
+        } = self;
+        write!(
+            f,
+            "PageEnd(?{query}, {count} items, link {link:?}, ended {ended})"
+        )
+    }
+}
+
+impl PageEnd<'_> {
+    /// The id (or name) of the page's last item.
+    pub fn last(&self) -> Option<String> {
+        (self.last)()
+    }
+
+    /// The value of a parameter of the query that this page was asked with.
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        let mut pairs = form_urlencoded::parse(self.query.as_bytes());
+        pairs
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
+    }
+
+    /// This page's query with another marker.
+    pub fn with_marker(&self, marker: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(
+            form_urlencoded::parse(self.query.as_bytes()).filter(|(name, _)| name != "marker"),
+        );
+        query.append_pair("marker", marker);
+        query.finish()
+    }
+
+    /// The query of the link to the next page.
+    ///
+    /// Only the query of a link is followed: scheme, host and path stay our own. Services behind
+    /// proxies write links to addresses that are not theirs, and no link can lead a token astray.
+    pub fn linked(&self) -> Option<String> {
+        let (_, query) = self.link?.split_once('?')?;
+        let query = query.split_once('#').map_or(query, |(query, _)| query);
+        (!query.is_empty()).then(|| query.to_owned())
+    }
+}
+
+/// Decides by what the page says: its link; else, where the page is as full as was asked for, its last
+/// item's id as the marker.
+#[derive(Debug, Clone, Copy)]
+pub struct Auto;
+
+impl Paging for Auto {
+    fn next(&self, page: &PageEnd<'_>) -> Option<String> {
+        if let Some(query) = page.linked() {
+            return Some(query);
+        }
+        let limit: usize = page.parameter("limit")?.parse().ok()?;
+        let full = page.count > 0 && page.count == limit;
+        (full && !page.ended).then(|| page.last().map(|last| page.with_marker(&last)))?
+    }
+}
+
+/// The last item's name as the marker, until a page is empty.
+#[derive(Debug, Clone, Copy)]
+pub struct Marker;
+
+impl Paging for Marker {
+    fn next(&self, page: &PageEnd<'_>) -> Option<String> {
+        (page.count > 0).then(|| page.last().map(|last| page.with_marker(&last)))?
+    }
+}
+
+/// One page holds everything.
+#[derive(Debug, Clone, Copy)]
+pub struct Single;
+
+impl Paging for Single {
+    fn next(&self, _: &PageEnd<'_>) -> Option<String> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn next(
+        paging: &dyn Paging,
+        query: &str,
+        link: Option<&str>,
+        ended: bool,
+        count: usize,
+    ) -> Option<String> {
+        paging.next(&PageEnd {
+            query,
+            link,
+            ended,
+            count,
+            last: &|| Some("z 9".to_owned()),
+        })
+    }
+
+    #[test]
+    fn the_page_decides() {
+        let link = "http://elsewhere:1/v2.1/servers?limit=2&marker=b#x";
+        assert_eq!(
+            next(&Auto, "limit=2", Some(link), false, 2).unwrap(),
+            "limit=2&marker=b"
+        );
+        assert_eq!(
+            next(&Auto, "limit=2&marker=a", None, false, 2).unwrap(),
+            "limit=2&marker=z+9"
+        );
+        assert_eq!(next(&Auto, "limit=2", None, true, 2), None);
+        assert_eq!(next(&Auto, "limit=2", None, false, 1), None);
+        assert_eq!(next(&Auto, "", None, false, 2), None);
+        assert_eq!(next(&Auto, "limit=0", None, false, 0), None);
+        assert_eq!(next(&Auto, "", Some(""), false, 2), None);
+        assert_eq!(
+            next(&Marker, "prefix=a", None, false, 1).unwrap(),
+            "prefix=a&marker=z+9"
+        );
+        assert_eq!(next(&Marker, "", None, false, 0), None);
+        assert_eq!(next(&Single, "limit=2", Some(link), false, 2), None);
+    }
+}

@@ -1,0 +1,201 @@
+//! Answers, whole: the value, and everything it came with.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, response};
+use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::error::{Error, ErrorKind, Result, request_id};
+
+/// The value of an answer, with the answer itself: status, headers, bytes.
+///
+/// `extract` decodes the same bytes again as a type of your own: the way to attributes of extensions.
+pub struct Response<T> {
+    /// The decoded value.
+    pub value: T,
+    /// What it was decoded from.
+    pub answer: Answer,
+}
+
+/// An answer of a service, as it came.
+pub struct Answer {
+    parts: response::Parts,
+    bytes: Bytes,
+    key: &'static str,
+}
+
+/// Makes a value of an answer. A plain function, so that a call stays a plain value.
+pub type Reader<T> = fn(&Answer) -> Result<T>;
+
+impl Answer {
+    /// An answer whose value is under `key`; at the top where the key is empty.
+    pub(crate) fn new(parts: response::Parts, bytes: Bytes, key: &'static str) -> Self {
+        Self { parts, bytes, key }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.parts.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// The body as it came.
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    /// The key of the envelope that the value is in; empty where there is none.
+    pub fn key(&self) -> &'static str {
+        self.key
+    }
+
+    /// The id under which the service logged the request.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers())
+    }
+
+    /// The value as another type, from under the same key.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] if the answer is not a `U`.
+    pub fn extract<U: DeserializeOwned>(&self) -> Result<U> {
+        json(self)
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = Answer;
+
+    fn deref(&self) -> &Answer {
+        &self.answer
+    }
+}
+
+/// The value is shown, the bytes are not: they may hold secrets.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { value, answer } = self;
+        f.debug_struct("Response")
+            .field("value", value)
+            .field("answer", answer)
+            .finish()
+    }
+}
+
+/// Status and size only: headers and bytes may hold secrets.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            parts,
+            bytes,
+            key: _,
+        } = self;
+        write!(f, "Answer({}, {} bytes)", parts.status, bytes.len())
+    }
+}
+
+/// Reads JSON from under the key of the envelope; from the top where the key is empty.
+pub(crate) fn json<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
+    let mut input = serde_json::Deserializer::from_slice(&answer.bytes);
+    let value = match answer.key {
+        "" => T::deserialize(&mut input),
+        key => Under {
+            key,
+            value: PhantomData,
+        }
+        .deserialize(&mut input),
+    };
+    value
+        .and_then(|value| input.end().map(|()| value))
+        .map_err(|error| undecodable(answer, error))
+}
+
+/// Reads nothing.
+// The signature is that of every reader.
+#[allow(clippy::unnecessary_wraps)]
+pub(crate) fn nothing(_: &Answer) -> Result<()> {
+    Ok(())
+}
+
+/// An error about bytes that are not what was promised. It names their type, and shows only their
+/// beginning where they are not JSON at all.
+pub(crate) fn undecodable(answer: &Answer, error: serde_json::Error) -> Error {
+    let content_type = answer.parts.headers.get(http::header::CONTENT_TYPE);
+    let content_type = content_type
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("no content type");
+    let mut what = error.to_string();
+    if !content_type.contains("json") {
+        let start = &answer.bytes[..answer.bytes.len().min(100)];
+        what = format!(
+            "{what}; it is {content_type}: {:?}",
+            String::from_utf8_lossy(start)
+        );
+    }
+    Error::new(ErrorKind::Decode(what), error)
+}
+
+/// Decodes the value under one key of an object in one pass, skipping the others.
+struct Under<T> {
+    key: &'static str,
+    value: PhantomData<T>,
+}
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Under<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Under<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with the key {:?}", self.key)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut value = None;
+        while let Some(is_it) = map.next_key_seed(KeyIs(self.key))? {
+            if is_it {
+                value = Some(map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        value.ok_or_else(|| serde::de::Error::missing_field(self.key))
+    }
+}
+
+/// Compares a key without allocating it.
+pub(crate) struct KeyIs<'a>(pub(crate) &'a str);
+
+impl<'de> DeserializeSeed<'de> for KeyIs<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeyIs<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<bool, E> {
+        Ok(key == self.0)
+    }
+}

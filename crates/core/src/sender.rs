@@ -1,0 +1,205 @@
+//! Where the requests of one service go: its address, and the stack that sends them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::uri::{Authority, Scheme};
+use http::{HeaderName, HeaderValue, Uri};
+use tower::ServiceExt;
+use tower::util::BoxCloneSyncService;
+
+use crate::body::Body;
+use crate::error::{Error, ErrorKind, Result};
+use crate::microversion::Microversion;
+use crate::request::{Request, Settings};
+
+/// The layers of a cloud, erased: any tower service that answers HTTP requests.
+pub type Stack = BoxCloneSyncService<http::Request<Body>, http::Response<Body>, Error>;
+
+/// Sends requests to one endpoint. Cloning it is cheap.
+#[derive(Clone)]
+pub(crate) struct Sender(Arc<Inner>);
+
+struct Inner {
+    stack: Stack,
+    service: Arc<str>,
+    scheme: Scheme,
+    authority: Authority,
+    /// The path of the endpoint, without a trailing slash.
+    prefix: String,
+    microversion: Option<Microversion>,
+}
+
+impl Sender {
+    /// A sender to `endpoint`, an absolute URL, for a service of the official type `service`.
+    pub(crate) fn new(
+        stack: Stack,
+        service: &str,
+        endpoint: &str,
+        microversion: Option<Microversion>,
+    ) -> Result<Self> {
+        let defect = || {
+            ErrorKind::Endpoint(format!(
+                "the endpoint {endpoint:?} of {service} is not an absolute URL"
+            ))
+        };
+        let uri: Uri = endpoint
+            .parse()
+            .map_err(|error: http::uri::InvalidUri| Error::new(defect(), error))?;
+        let parts = uri.into_parts();
+        let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
+            return Err(defect().into());
+        };
+        let path = parts.path_and_query.as_ref().map_or("", |path| path.path());
+        let prefix = path.trim_end_matches('/').to_owned();
+        Ok(Self(Arc::new(Inner {
+            stack,
+            service: service.into(),
+            scheme,
+            authority,
+            prefix,
+            microversion,
+        })))
+    }
+
+    /// The address that paths are put behind.
+    pub(crate) fn endpoint(&self) -> String {
+        let Inner {
+            scheme,
+            authority,
+            prefix,
+            ..
+        } = &*self.0;
+        format!("{scheme}://{authority}{prefix}")
+    }
+
+    /// Sends it through the whole stack. The answer is below 400.
+    pub(crate) async fn send(&self, request: Request) -> Result<(Uri, http::Response<Body>)> {
+        let operation = request.operation;
+        let request = self
+            .address(request)
+            .map_err(|error| error.traced(|trace| trace.operation = Some(operation.to_string())))?;
+        let uri = request.uri().clone();
+        let response = self.0.stack.clone().oneshot(request).await?;
+        Ok((uri, response))
+    }
+
+    fn address(&self, request: Request) -> Result<http::Request<Body>> {
+        if let Some(defect) = request.defect {
+            return Err(defect);
+        }
+        request.path.check()?;
+        let Inner {
+            service,
+            scheme,
+            authority,
+            prefix,
+            microversion,
+            ..
+        } = &*self.0;
+        let mut target = String::with_capacity(
+            prefix.len() + request.path.as_str().len() + request.query.len() + 2,
+        );
+        target.push_str(prefix);
+        if !request.path.as_str().is_empty() {
+            target.push('/');
+            target.push_str(request.path.as_str());
+        } else if prefix.is_empty() {
+            target.push('/');
+        }
+        if !request.query.is_empty() {
+            target.push('?');
+            target.push_str(&request.query);
+        }
+        let unfit = |error: http::Error| {
+            Error::new(
+                ErrorKind::Input(format!("the path {target:?} is no URL")),
+                error,
+            )
+        };
+        let uri = Uri::builder()
+            .scheme(scheme.clone())
+            .authority(authority.clone())
+            .path_and_query(target.as_str())
+            .build()
+            .map_err(unfit)?;
+
+        let mut settings = request.settings;
+        settings.service = service.clone();
+        let mut outgoing = http::Request::new(request.body);
+        *outgoing.method_mut() = request.method;
+        *outgoing.uri_mut() = uri;
+        *outgoing.headers_mut() = request.headers;
+        if let Some(version) = choose(&settings, *microversion)? {
+            for (name, value) in version_headers(service, version)? {
+                outgoing.headers_mut().insert(name, value);
+            }
+        }
+        outgoing.extensions_mut().insert(settings);
+        Ok(outgoing)
+    }
+}
+
+/// The lowest microversion that serves what is asked: the caller's word for this call, else the
+/// service's default, raised to what the call needs.
+fn choose(settings: &Settings, default: Option<Microversion>) -> Result<Option<Microversion>> {
+    match (settings.microversion, settings.needs) {
+        (Some(asked), Some(needed)) if asked < needed => Err(ErrorKind::Input(format!(
+            "this needs microversion {needed}, but the call asks for {asked}"
+        ))
+        .into()),
+        (Some(asked), _) => Ok(Some(asked)),
+        (None, needed) => Ok(needed.max(default)),
+    }
+}
+
+fn version_headers(service: &str, version: Microversion) -> Result<Vec<(HeaderName, HeaderValue)>> {
+    let value = |text: String| {
+        HeaderValue::try_from(text)
+            .map_err(|error| Error::new(ErrorKind::Input("microversion".into()), error))
+    };
+    // Cinder looks for the word `volume`, whatever the catalog calls it.
+    let word = if service == "block-storage" {
+        "volume"
+    } else {
+        service
+    };
+    let mut headers = vec![(
+        HeaderName::from_static("openstack-api-version"),
+        value(format!("{word} {version}"))?,
+    )];
+    if service == "compute" {
+        // Before 2.27 Nova knew only this one.
+        headers.push((
+            HeaderName::from_static("x-openstack-nova-api-version"),
+            value(version.to_string())?,
+        ));
+    }
+    Ok(headers)
+}
+
+impl fmt::Debug for Sender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}", self.0.service, self.endpoint())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lowest_microversion_that_serves() {
+        let settings = |needs, microversion| Settings {
+            needs,
+            microversion,
+            ..Settings::default()
+        };
+        let (low, high) = (Some(Microversion(2, 9)), Some(Microversion(2, 52)));
+        assert_eq!(choose(&settings(None, None), None).unwrap(), None);
+        assert_eq!(choose(&settings(high, None), low).unwrap(), high);
+        assert_eq!(choose(&settings(low, None), high).unwrap(), high);
+        assert_eq!(choose(&settings(low, high), None).unwrap(), high);
+        assert!(choose(&settings(high, low), None).is_err());
+    }
+}

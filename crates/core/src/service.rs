@@ -1,0 +1,155 @@
+//! From a cloud to one of its services.
+
+use std::marker::PhantomData;
+
+use crate::catalog::{EndpointQuery, Interface};
+use crate::client::Client;
+use crate::cloud::Cloud;
+use crate::error::Result;
+use crate::microversion::Microversion;
+
+/// A typed service, such as `Compute`: what a service crate implements to be made from a [`Cloud`].
+pub trait Service: Sized {
+    /// Its official type, such as `compute`; the catalog may use an alias.
+    const TYPE: &'static str;
+    /// The version of its API, such as `v2.1`: added where the catalog's address has none.
+    const VERSION: &'static str;
+
+    /// The service behind a client.
+    fn from_client(client: Client) -> Self;
+}
+
+impl Service for Client {
+    const TYPE: &'static str = "";
+    const VERSION: &'static str = "";
+
+    fn from_client(client: Client) -> Self {
+        client
+    }
+}
+
+/// Chooses the endpoint of a service: by region, interface or name, or by its address.
+#[derive(Debug, Clone)]
+#[must_use = "a choice does nothing until it is built"]
+pub struct ServiceSetup<S> {
+    cloud: Cloud,
+    query: EndpointQuery,
+    version: &'static str,
+    endpoint: Option<String>,
+    microversion: Option<Microversion>,
+    service: PhantomData<fn() -> S>,
+}
+
+impl<S: Service> ServiceSetup<S> {
+    /// The service as the cloud's configuration has it.
+    pub fn new(cloud: &Cloud) -> Self {
+        Self::of(cloud, S::TYPE, S::VERSION)
+    }
+
+    pub(crate) fn of(cloud: &Cloud, service_type: &str, version: &'static str) -> Self {
+        let query = EndpointQuery {
+            service_type: service_type.to_owned(),
+            ..EndpointQuery::default()
+        };
+        Self {
+            cloud: cloud.clone(),
+            query,
+            version,
+            endpoint: None,
+            microversion: None,
+            service: PhantomData,
+        }
+    }
+
+    /// In this region.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.query.region = Some(region.into());
+        self
+    }
+
+    /// On this interface; call it again for a second choice.
+    pub fn interface(mut self, interface: Interface) -> Self {
+        self.query.interfaces.push(interface);
+        self
+    }
+
+    /// The one of this name, where the catalog has several of the type.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.query.service_name = Some(name.into());
+        self
+    }
+
+    /// At this address, whatever the catalog says.
+    pub fn endpoint(mut self, url: impl Into<String>) -> Self {
+        self.endpoint = Some(url.into());
+        self
+    }
+
+    /// With at least this microversion on every call, such as `(2, 96)`.
+    pub fn microversion(mut self, major: u16, minor: u16) -> Self {
+        self.microversion = Some(Microversion(major, minor));
+        self
+    }
+
+    /// The service.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Endpoint`](crate::ErrorKind::Endpoint) if the catalog has no endpoint that fits, with
+    /// what it has.
+    pub fn build(self) -> Result<S> {
+        let Self {
+            cloud,
+            query,
+            version,
+            endpoint,
+            microversion,
+            service: _,
+        } = self;
+        let configured = cloud.config().services.get(&query.service_type);
+        let default = configured.and_then(|service| service.default_microversion.as_deref());
+        let default = default.map(str::parse).transpose()?;
+        let service_type = query.service_type.clone();
+        let url = match endpoint {
+            Some(url) => url,
+            None => cloud.endpoint(query)?,
+        };
+        let client = cloud.client(
+            &service_type,
+            &with_version(url, version),
+            microversion.or(default),
+        )?;
+        Ok(S::from_client(client))
+    }
+}
+
+/// The address with the version, where no segment of its path is one.
+fn with_version(url: String, version: &str) -> String {
+    let is_version = |segment: &str| {
+        segment
+            .strip_prefix('v')
+            .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+    };
+    if version.is_empty() || url.split('/').skip(3).any(is_version) {
+        return url;
+    }
+    format!("{}/{version}", url.trim_end_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_added_where_missing() {
+        let cases = [
+            ("http://h/compute", "v2.1", "http://h/compute/v2.1"),
+            ("http://h/compute/v2.1/", "v2.1", "http://h/compute/v2.1/"),
+            ("http://h:8776/v3/abc", "v3", "http://h:8776/v3/abc"),
+            ("http://v3.example.org/", "v3", "http://v3.example.org/v3"),
+            ("http://h/v1/AUTH_x", "", "http://h/v1/AUTH_x"),
+        ];
+        for (url, version, expected) in cases {
+            assert_eq!(with_version(url.to_owned(), version), expected);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The bottom of the stack: connections, TLS, and how long things may take.
+
+mod connector;
+mod tls;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use http_body::Body as HttpBody;
+use hyper_util::client::legacy;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tower::util::BoxCloneSyncService;
+use tower::{Service, ServiceExt};
+
+use crate::body::Body;
+use crate::error::{BoxError, Error, ErrorKind, Result};
+
+use connector::Connector;
+pub use tls::TlsOptions;
+
+/// How long the phases of one attempt may take. There is no limit on the whole of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Connecting, with the TLS handshake.
+    pub connect: Duration,
+    /// From the request's last byte to the answer's head.
+    pub head: Duration,
+    /// Between two pieces of a body.
+    pub idle: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        let (connect, patience) = (Duration::from_secs(10), Duration::from_secs(60));
+        Self {
+            connect,
+            head: patience,
+            idle: patience,
+        }
+    }
+}
+
+/// Sends requests: by a pool of connections, or by a service of the user's own.
+#[derive(Clone)]
+pub(crate) enum Transport {
+    Pooled(legacy::Client<Connector, Body>),
+    Custom(BoxCloneSyncService<http::Request<Body>, http::Response<Body>, Error>),
+}
+
+impl Transport {
+    /// A pool of connections. Nothing is read or connected before the first request.
+    pub(crate) fn pooled(timeouts: &Timeouts, tls: TlsOptions) -> Self {
+        let client = legacy::Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(Duration::from_secs(90))
+            .build(Connector::new(timeouts.connect, tls));
+        Self::Pooled(client)
+    }
+
+    /// A tower service of the user's own.
+    pub(crate) fn custom<S, B>(service: S) -> Self
+    where
+        S: Service<http::Request<Body>, Response = http::Response<B>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send,
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        let service = service
+            .map_response(|answer| answer.map(Body::wrap))
+            .map_err(
+                |error| match Into::<BoxError>::into(error).downcast::<Error>() {
+                    Ok(ours) => *ours,
+                    Err(other) => Error::new(ErrorKind::Interrupted, other),
+                },
+            );
+        Self::Custom(BoxCloneSyncService::new(service))
+    }
+}
+
+impl Service<http::Request<Body>> for Transport {
+    type Response = http::Response<Body>;
+    type Error = Error;
+    type Future = BoxFuture<'static, Result<Self::Response>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
+        match self {
+            Self::Pooled(_) => Poll::Ready(Ok(())),
+            Self::Custom(service) => service.poll_ready(context),
+        }
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        match self {
+            Self::Pooled(client) => {
+                let answer = client.request(request);
+                answer
+                    .map(|result| result.map(|answer| answer.map(Body::from)).map_err(explain))
+                    .boxed()
+            }
+            Self::Custom(service) => service.call(request),
+        }
+    }
+}
+
+/// Our kind of error for hyper's: the first of ours in its chain, else by what it says of itself.
+fn explain(error: legacy::Error) -> Error {
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
+    while let Some(inner) = cause {
+        if let Some(ours) = inner.downcast_ref::<Error>() {
+            return ours.clone();
+        }
+        if let Some(tls) = find_tls(inner) {
+            return Error::new(ErrorKind::Tls(tls.to_string()), error);
+        }
+        cause = inner.source();
+    }
+    let kind = if error.is_connect() {
+        ErrorKind::Connect
+    } else {
+        ErrorKind::Interrupted
+    };
+    Error::new(kind, error)
+}
+
+/// An I/O error hides what it carries from `source`.
+fn find_tls<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
+    error.downcast_ref().or_else(|| {
+        error
+            .downcast_ref::<std::io::Error>()?
+            .get_ref()?
+            .downcast_ref()
+    })
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pooled(_) => "Transport::Pooled",
+            Self::Custom(_) => "Transport::Custom",
+        })
+    }
+}
