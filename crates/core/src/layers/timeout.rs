@@ -1,12 +1,12 @@
 //! The limits of one attempt: until the answer's head, and between two pieces of its body.
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, Either, select};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 use tower::Service;
@@ -85,16 +85,15 @@ where
             .await
             .map_err(|_| late())?;
     };
-    tokio::pin!(answer);
+    let mut answer = pin!(answer);
     loop {
         let last = *moved.lock().unwrap_or_else(PoisonError::into_inner);
         if last.elapsed() >= limit {
             return Err(late());
         }
-        tokio::select! {
-            biased;
-            result = &mut answer => return result,
-            () = sleep_until(last + limit) => {}
+        match select(&mut answer, pin!(sleep_until(last + limit))).await {
+            Either::Left((result, _)) => return result,
+            Either::Right(_) => {}
         }
     }
 }
