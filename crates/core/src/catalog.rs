@@ -5,7 +5,7 @@ mod service_types;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lenient;
@@ -214,6 +214,12 @@ impl fmt::Display for Interface {
             Self::Internal => "internal",
             Self::Admin => "admin",
         })
+    }
+}
+
+impl Serialize for Interface {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -38,18 +38,14 @@ impl<R: Resource> Collection<R> {
 
     /// Lists those that pass the filter.
     pub fn list<F: Serialize + ?Sized>(&self, filter: &F) -> Listing<R> {
-        let request = Request::new(
-            Method::GET,
-            self.list_path.clone(),
-            Operation("list", R::KEYS),
-        );
-        Listing::new(
-            self.sender.clone(),
-            request.filter(filter),
-            R::KEYS,
-            R::PAGING,
-        )
-        .marked_by(|item| item.id().as_str().to_owned())
+        let path = self.list_path.clone();
+        self.listing(Request::new(Method::GET, path, Operation("list", R::KEYS)).filter(filter))
+    }
+
+    /// Any other listing of the same resource, wherever it is.
+    pub fn listing(&self, request: Request) -> Listing<R> {
+        Listing::new(self.sender.clone(), request, R::KEYS, R::PAGING)
+            .marked_by(|item| item.id().as_str().to_owned())
     }
 
     /// Shows one.

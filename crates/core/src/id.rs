@@ -109,6 +109,12 @@ impl<K> PartialEq<&str> for Id<K> {
     }
 }
 
+impl<K> PartialEq<String> for Id<K> {
+    fn eq(&self, other: &String) -> bool {
+        self.text == *other
+    }
+}
+
 impl<K> PartialOrd for Id<K> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))

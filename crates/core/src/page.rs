@@ -150,7 +150,8 @@ impl Visitor<'_> for Classify {
             key if key == self.0 => Key::Items,
             "links" => Key::NextInside,
             "next" => Key::Next,
-            key if key.strip_suffix("_links") == Some(self.0) => Key::Links,
+            // Not always the key of the items: `volume_type_links` stands beside `volume_types`.
+            key if key.ends_with("_links") => Key::Links,
             _ => Key::Other,
         })
     }
@@ -196,6 +197,11 @@ mod tests {
             (
                 r#"{"servers": [1], "servers_links": [{"rel": "next", "href": "u?m=1"}]}"#,
                 Some("u?m=1"),
+                false,
+            ),
+            (
+                r#"{"servers": [1], "server_links": [{"rel": "next", "href": "u?m=4"}]}"#,
+                Some("u?m=4"),
                 false,
             ),
             (

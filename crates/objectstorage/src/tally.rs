@@ -1,0 +1,188 @@
+//! What has passed so far: its length and its MD5.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use ferriscloud_core::{BoxError, ErrorKind, Result};
+use futures_core::Stream;
+use md5::{Digest, Md5};
+
+/// The length, and the MD5 where one is wanted, of data that come in pieces.
+#[derive(Debug, Clone)]
+pub(crate) struct Tally {
+    pub(crate) length: u64,
+    md5: Option<Md5>,
+}
+
+impl Tally {
+    pub(crate) fn new(hashing: bool) -> Self {
+        Self {
+            length: 0,
+            md5: hashing.then(Md5::new),
+        }
+    }
+
+    pub(crate) fn add(&mut self, data: &[u8]) {
+        self.length += data.len() as u64;
+        if let Some(md5) = &mut self.md5 {
+            md5.update(data);
+        }
+    }
+
+    /// Compares the MD5 with an ETag; whatever is not counted passes.
+    pub(crate) fn check(&self, etag: &str) -> Result<()> {
+        match self.md5.clone().map(hexadecimal) {
+            Some(actual) if !actual.eq_ignore_ascii_case(etag) => Err(ErrorKind::Checksum {
+                expected: etag.to_owned(),
+                actual,
+            }
+            .into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The MD5 of bytes, as Swift writes it.
+pub(crate) fn md5(data: &[u8]) -> String {
+    hexadecimal(Md5::new_with_prefix(data))
+}
+
+fn hexadecimal(md5: Md5) -> String {
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    let digits = |byte: &u8| {
+        [
+            DIGITS[usize::from(byte >> 4)],
+            DIGITS[usize::from(byte & 15)],
+        ]
+    };
+    md5.finalize().iter().flat_map(digits).collect()
+}
+
+/// A tally that the stream and its starter both see: what sends a body drops it at its last byte.
+#[derive(Debug, Clone)]
+pub(crate) struct Shared(Arc<Mutex<Tally>>);
+
+impl Shared {
+    pub(crate) fn new(hashing: bool) -> Self {
+        Self(Arc::new(Mutex::new(Tally::new(hashing))))
+    }
+
+    pub(crate) fn with<T>(&self, use_it: impl FnOnce(&mut Tally) -> T) -> T {
+        use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// A stream of data on its way to the service, boxed.
+pub(crate) type Data = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+
+/// A stream that is counted, and has to have the length that was announced.
+pub(crate) struct Counted {
+    inner: Data,
+    tally: Shared,
+    length: Option<u64>,
+}
+
+impl Counted {
+    /// Starts counting from nothing.
+    pub(crate) fn new(inner: Data, tally: Shared, hashing: bool, length: Option<u64>) -> Self {
+        tally.with(|tally| *tally = Tally::new(hashing));
+        Self {
+            inner,
+            tally,
+            length,
+        }
+    }
+}
+
+impl Stream for Counted {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let piece = match ready!(self.inner.as_mut().poll_next(context)) {
+            Some(Ok(piece)) => piece,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => {
+                let so_far = self.tally.with(|tally| tally.length);
+                let short = self.length.filter(|length| so_far < *length);
+                return Poll::Ready(short.map(|length| {
+                    Err(format!("the data end after {so_far} bytes of {length}").into())
+                }));
+            }
+        };
+        let so_far = self.tally.with(|tally| {
+            tally.add(&piece);
+            tally.length
+        });
+        let Some(length) = self.length else {
+            return Poll::Ready(Some(Ok(piece)));
+        };
+        // Nobody asks for more than was announced, so that what is too much is seen here or never.
+        let excess = so_far > length
+            || so_far == length
+                && match self.inner.as_mut().poll_next(context) {
+                    Poll::Ready(Some(Ok(more))) => !more.is_empty(),
+                    Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                    Poll::Ready(None) | Poll::Pending => false,
+                };
+        Poll::Ready(Some(if excess {
+            Err(format!("the data go on after the announced {length} bytes").into())
+        } else {
+            Ok(piece)
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::{StreamExt, TryStreamExt, stream};
+
+    use super::*;
+
+    const ABC: &str = "900150983cd24fb0d6963f7d28e17f72";
+
+    async fn send(pieces: &[&'static str], length: Option<u64>) -> Result<Tally, String> {
+        let pieces: Vec<_> = pieces
+            .iter()
+            .map(|piece| Ok(Bytes::from_static(piece.as_bytes())))
+            .collect();
+        let tally = Shared::new(true);
+        tally.with(|tally| tally.add(b"of an attempt before"));
+        let counted = Counted::new(stream::iter(pieces).boxed(), tally.clone(), true, length);
+        counted
+            .try_for_each(|_| async { Ok(()) })
+            .await
+            .map_err(|error| error.to_string())?;
+        Ok(tally.with(|tally| tally.clone()))
+    }
+
+    #[tokio::test]
+    async fn counts_what_passes() {
+        assert_eq!(md5(b"abc"), ABC);
+        for length in [None, Some(3)] {
+            let tally = send(&["a", "", "bc"], length).await.unwrap();
+            assert_eq!(tally.length, 3);
+            tally.check(ABC).unwrap();
+            tally.check(&ABC.to_uppercase()).unwrap();
+            let error = tally.check(&md5(b"abd")).unwrap_err();
+            assert!(matches!(error.kind(), ErrorKind::Checksum { actual, .. } if actual == ABC));
+        }
+        Tally::new(false).check("anything").unwrap();
+    }
+
+    #[tokio::test]
+    async fn the_announced_length_is_kept() {
+        for (pieces, length, words) in [
+            (&["ab"][..], 3, "end after 2 bytes of 3"),
+            (&[], 1, "end after 0 bytes of 1"),
+            (&["abcd"], 3, "go on after the announced 3"),
+            (&["abc", "d"], 3, "go on after the announced 3"),
+        ] {
+            let error = send(pieces, Some(length)).await.unwrap_err();
+            assert!(error.contains(words), "{error}");
+        }
+    }
+}

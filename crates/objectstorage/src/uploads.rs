@@ -1,0 +1,200 @@
+//! Writing objects.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::pin::Pin;
+use std::time::Duration;
+
+use ferriscloud_core::time::Timestamp;
+use ferriscloud_core::{Answer, Body, Call, Client, Error, ErrorKind, Request, Result};
+use http::{HeaderName, HeaderValue, header};
+use serde::{Deserialize, Serialize};
+
+pub use crate::source::Source;
+
+use crate::headers;
+use crate::objects::{ObjectName, UpdateObject};
+use crate::source::Kind;
+use crate::tally::{self, Counted, Shared};
+
+/// From this size on, the MD5 of bytes is computed beside the runtime's threads.
+const LARGE: usize = 1 << 20;
+
+/// What the service says of an object that it has written.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Uploaded {
+    /// The `ETag`: the MD5 of the data, in hexadecimal, unless it is a large object.
+    pub etag: Option<String>,
+    /// When it was written, to the second.
+    pub last_modified: Option<Timestamp>,
+}
+
+impl Uploaded {
+    // The signature is that of every reader.
+    #[allow(clippy::unnecessary_wraps)]
+    pub(crate) fn read(answer: &Answer) -> Result<Self> {
+        let headers = answer.headers();
+        let last_modified = headers::moment(headers, "last-modified");
+        Ok(Self {
+            etag: headers::etag(headers),
+            last_modified,
+        })
+    }
+}
+
+/// What an object is to be, besides its data.
+#[derive(Debug, Clone)]
+pub struct UploadObject {
+    /// The name.
+    pub name: ObjectName,
+    /// Metadata, media type, expiry. Swift guesses an absent media type by the name.
+    pub with: UpdateObject,
+    /// Fails (412) where there is an object of this name already.
+    pub only_new: bool,
+    /// Compares the MD5 of what was sent with that of what arrived; so it is, where this is not said.
+    pub verify: bool,
+}
+
+impl UploadObject {
+    /// An object with this name.
+    pub fn new(name: impl Into<ObjectName>) -> Self {
+        Self {
+            name: name.into(),
+            with: UpdateObject::default(),
+            only_new: false,
+            verify: true,
+        }
+    }
+}
+
+impl<N: Into<ObjectName>> From<N> for UploadObject {
+    fn from(name: N) -> Self {
+        Self::new(name)
+    }
+}
+
+impl From<&UploadObject> for UploadObject {
+    fn from(object: &UploadObject) -> Self {
+        object.clone()
+    }
+}
+
+/// An upload, ready to be sent: `.await` sends it.
+///
+/// Memory use does not depend on the size, and no time limit either: only that of silence. What arrived is
+/// checked: of bytes, their MD5 is sent ahead, and the service refuses others (422); of anything else, it is
+/// compared with the service's afterwards ([`ErrorKind::Checksum`]; the object is there then, and wrong).
+#[must_use = "an upload does nothing until it is awaited"]
+pub struct Upload {
+    call: Call<()>,
+    source: Source,
+    verify: bool,
+}
+
+impl Upload {
+    pub(crate) fn new(
+        client: &Client,
+        request: Request,
+        object: &UploadObject,
+        source: Source,
+    ) -> Self {
+        let any = object.only_new.then_some("*");
+        let request = headers::optional(object.with.write(request), "if-none-match", any);
+        Self {
+            call: client.call(request),
+            source,
+            verify: object.verify,
+        }
+    }
+
+    /// With a limit of time for the whole upload.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.call = self.call.timeout(limit);
+        self
+    }
+
+    /// With one more header.
+    pub fn header(mut self, name: HeaderName, value: impl TryInto<HeaderValue>) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    async fn send(self) -> Result<Uploaded> {
+        let Self {
+            call,
+            source,
+            verify,
+        } = self;
+        let tally = Shared::new(verify);
+        let counts = tally.clone();
+        let (call, length) = match source.located().await? {
+            Kind::Bytes(bytes) => {
+                let length = bytes.len() as u64;
+                let announced = call.request().headers().contains_key(header::ETAG);
+                let call = if verify && !announced {
+                    etagged(call, &bytes).await?
+                } else {
+                    call
+                };
+                let uploaded = sized(call.body(bytes), Some(length)).reading(Uploaded::read);
+                return uploaded.await;
+            }
+            Kind::Once(data, length) => (
+                call.body(Body::once(
+                    Counted::new(data, counts, verify, length),
+                    length,
+                )),
+                length,
+            ),
+            Kind::Replayable(length, open) => {
+                let counted = move || Counted::new(open(), counts.clone(), verify, Some(length));
+                (call.body(Body::replayable(length, counted)), Some(length))
+            }
+            // Located: it is replayable now.
+            Kind::File(_) => return Err(ErrorKind::Io.into()),
+        };
+        let uploaded = sized(call, length).reading(Uploaded::read).await?;
+        if verify {
+            let missing = || Error::from(ErrorKind::Decode("it has no ETag to compare".into()));
+            let etag = uploaded.etag.as_deref().ok_or_else(missing)?;
+            tally.with(|tally| tally.check(etag))?;
+        }
+        Ok(uploaded)
+    }
+}
+
+async fn etagged(call: Call<()>, bytes: &bytes::Bytes) -> Result<Call<()>> {
+    let etag = if bytes.len() < LARGE {
+        tally::md5(bytes)
+    } else {
+        let bytes = bytes.clone();
+        let computed = tokio::task::spawn_blocking(move || tally::md5(&bytes)).await;
+        computed.map_err(|stopped| Error::new(ErrorKind::Interrupted, stopped))?
+    };
+    Ok(call.header(header::ETAG, etag))
+}
+
+/// Swift wants the length of nothing said, too.
+fn sized(call: Call<()>, length: Option<u64>) -> Call<()> {
+    if length == Some(0) {
+        call.header(header::CONTENT_LENGTH, 0)
+    } else {
+        call
+    }
+}
+
+impl IntoFuture for Upload {
+    type Output = Result<Uploaded>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result<Uploaded>> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Upload({:?} from {:?})", self.call, self.source)
+    }
+}

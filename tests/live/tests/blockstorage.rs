@@ -1,0 +1,650 @@
+//! Block storage, verb by verb, against a real Cinder.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use ferriscloud::block_storage::snapshots::{self, CreateSnapshot, ListSnapshots, UpdateSnapshot};
+use ferriscloud::block_storage::volume_types::{
+    CreateVolumeType, ListVolumeTypes, UpdateVolumeType, Visibility,
+};
+use ferriscloud::block_storage::volumes::{
+    CreateVolume, ListVolumes, Status, UpdateVolume, Volume, VolumeId, Volumes,
+};
+use ferriscloud::{BlockStorage, ErrorKind, Patch, time};
+use ferriscloud_live::{admin, alt, demo, unique};
+use serde_json::json;
+
+/// Long enough for a slow machine with many tests.
+const SOON: Duration = Duration::from_secs(180);
+
+async fn storage() -> BlockStorage {
+    BlockStorage::new(&demo().await).unwrap()
+}
+
+async fn available(volumes: &Volumes, create: &CreateVolume) -> Volume {
+    let volume = volumes.create(create).await.unwrap();
+    volumes
+        .wait_for(&volume, Status::Available)
+        .within(SOON)
+        .await
+        .unwrap()
+}
+
+async fn remove(volumes: &Volumes, volume: impl Into<VolumeId>) {
+    let volume = volume.into();
+    volumes.delete(&volume).await.unwrap();
+    volumes.wait_gone(&volume).within(SOON).await.unwrap();
+}
+
+fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn volumes() {
+    let cloud = demo().await;
+    let volumes = BlockStorage::new(&cloud).unwrap().volumes();
+    let name = unique("volume");
+    let create = CreateVolume {
+        description: Some("one of a test".into()),
+        metadata: map(&[("tier", "gold")]),
+        availability_zone: Some("nova".into()),
+        ..CreateVolume::new(&name, 1)
+    };
+    let created = volumes.create(&create).await.unwrap();
+    assert_eq!(created.status, Status::Creating);
+
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let watched = Arc::clone(&seen);
+    let volume = volumes
+        .wait_for(&created, Status::Available)
+        .within(SOON)
+        .watch(move |volume| watched.lock().unwrap().push(volume.status.clone()))
+        .await
+        .unwrap();
+    assert_eq!(seen.lock().unwrap().last(), Some(&Status::Available));
+    assert_eq!((volume.name.as_str(), volume.size_gib), (name.as_str(), 1));
+    assert_eq!(volume.description.as_deref(), Some("one of a test"));
+    assert_eq!(
+        (volume.status, volume.bootable, volume.multiattach),
+        (Status::Available, false, false)
+    );
+    assert_eq!(volume.metadata["tier"], "gold");
+    assert_eq!(volume.availability_zone.as_deref(), Some("nova"));
+    assert_eq!(volume.volume_type.as_deref(), Some("__DEFAULT__"));
+    assert!(volume.attachments.is_empty() && volume.host.is_none());
+    let project = cloud.access().await.unwrap().project.clone().unwrap().id;
+    assert_eq!(volume.project_id.unwrap(), project.as_str());
+    let age = time::Timestamp::now().as_second() - volume.created_at.unwrap().as_second();
+    assert!((-5..300).contains(&age), "{age}");
+
+    let changes = UpdateVolume {
+        name: format!("{name}-2").into(),
+        description: Patch::Clear,
+        metadata: Some(map(&[("shelf", "3")])),
+    };
+    volumes.update(&volume.id, &changes).await.unwrap();
+    let changed = volumes.get(&volume.id).await.unwrap();
+    assert_eq!(
+        (changed.name, changed.description),
+        (format!("{name}-2"), None)
+    );
+    assert_eq!(changed.metadata, map(&[("shelf", "3")]));
+
+    volumes.extend(&volume.id, 2).await.unwrap();
+    let larger = volumes
+        .wait_for(&volume.id, Status::Available)
+        .within(SOON)
+        .await
+        .unwrap();
+    assert_eq!(larger.size_gib, 2);
+
+    remove(&volumes, &volume.id).await;
+    assert!(volumes.get(&volume.id).await.unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn volumes_of_volumes_snapshots_and_images() {
+    let cloud = demo().await;
+    let storage = BlockStorage::new(&cloud).unwrap();
+    let volumes = storage.volumes();
+    let source = available(&volumes, &CreateVolume::new(unique("source"), 2)).await;
+    let snapshot = storage
+        .snapshots()
+        .create(&CreateSnapshot::new(&source))
+        .await
+        .unwrap();
+    let wait = storage
+        .snapshots()
+        .wait_for(&snapshot, snapshots::Status::Available);
+    let snapshot = wait.within(SOON).await.unwrap();
+
+    let create = CreateVolume {
+        source_volume_id: Some((&source).into()),
+        ..CreateVolume::default()
+    };
+    let clone = available(&volumes, &create).await;
+    assert_eq!((clone.size_gib, clone.name.as_str()), (2, ""));
+    assert_eq!(clone.source_volume_id.as_ref(), Some(&source.id));
+    remove(&volumes, &clone).await;
+
+    let create = CreateVolume {
+        snapshot_id: Some((&snapshot).into()),
+        ..CreateVolume::default()
+    };
+    let restored = available(&volumes, &create).await;
+    assert_eq!(
+        (restored.size_gib, restored.snapshot_id.as_ref()),
+        (2, Some(&snapshot.id))
+    );
+    remove(&volumes, &restored).await;
+
+    let images = cloud
+        .service("image")
+        .unwrap()
+        .list(["v2", "images"], "images");
+    let images = images
+        .query(&json!({"name": "cirros"}))
+        .all()
+        .await
+        .unwrap();
+    let image = images[0]["id"].as_str().unwrap();
+    let create = CreateVolume {
+        image_id: Some(image.into()),
+        ..CreateVolume::new(unique("boot"), 1)
+    };
+    let bootable = available(&volumes, &create).await;
+    assert!(bootable.bootable);
+    assert_eq!(bootable.volume_image_metadata["image_id"], image);
+    assert_eq!(bootable.volume_image_metadata["image_name"], "cirros");
+    remove(&volumes, &bootable).await;
+
+    // A volume with a snapshot goes only together with it.
+    let refused = volumes.delete(&source).await.unwrap_err();
+    assert!(
+        refused
+            .status()
+            .is_some_and(|status| status.is_client_error()),
+        "{refused}"
+    );
+    volumes.delete_cascade(&source).await.unwrap();
+    volumes.wait_gone(&source).within(SOON).await.unwrap();
+    assert!(
+        storage
+            .snapshots()
+            .get(&snapshot)
+            .await
+            .unwrap_err()
+            .is_not_found()
+    );
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn volume_filters_and_pages() {
+    let storage = storage().await;
+    let volumes = storage.volumes();
+    let mark = unique("mark");
+    let mut ids = Vec::new();
+    for size_gib in [1, 2, 3] {
+        let create = CreateVolume {
+            metadata: map(&[("mark", &mark)]),
+            ..CreateVolume::new(format!("{mark}-{size_gib}"), size_gib)
+        };
+        ids.push(available(&volumes, &create).await.id);
+    }
+
+    let marked = ListVolumes {
+        metadata: map(&[("mark", &mark)]),
+        sort: Some("name:asc".into()),
+        limit: Some(2),
+        ..ListVolumes::default()
+    };
+    let mut pages = volumes.list(&marked).pages();
+    let (mut sizes, mut seen) = (Vec::new(), Vec::new());
+    while let Some(page) = pages.try_next().await.unwrap() {
+        sizes.push(page.value.len());
+        seen.extend(page.value.into_iter().map(|volume| volume.id));
+    }
+    assert_eq!((sizes[0], &seen), (2, &ids), "{sizes:?}");
+
+    let count = async |filter: ListVolumes| {
+        let filter = ListVolumes {
+            metadata: map(&[("mark", &mark)]),
+            ..filter
+        };
+        volumes.list(&filter).all().await.unwrap().len()
+    };
+    let nothing = ListVolumes::default;
+    assert_eq!(count(nothing()).await, 3);
+    assert_eq!(
+        count(ListVolumes {
+            name: Some(format!("{mark}-2")),
+            ..nothing()
+        })
+        .await,
+        1
+    );
+    assert_eq!(
+        count(ListVolumes {
+            status: Some(Status::Available),
+            ..nothing()
+        })
+        .await,
+        3
+    );
+    assert_eq!(
+        count(ListVolumes {
+            status: Some(Status::InUse),
+            ..nothing()
+        })
+        .await,
+        0
+    );
+    assert_eq!(
+        count(ListVolumes {
+            bootable: Some(false),
+            ..nothing()
+        })
+        .await,
+        3
+    );
+    assert_eq!(
+        count(ListVolumes {
+            bootable: Some(true),
+            ..nothing()
+        })
+        .await,
+        0
+    );
+    let zone = |zone: &str| ListVolumes {
+        availability_zone: Some(zone.to_owned()),
+        ..nothing()
+    };
+    assert_eq!(
+        (count(zone("nova")).await, count(zone("moon")).await),
+        (3, 0)
+    );
+    // Without its microversion, Cinder ignores a filter in silence; the listing asks for it.
+    let created = |when: &str| ListVolumes {
+        created_at: Some(when.to_owned()),
+        ..nothing()
+    };
+    assert_eq!(count(created("lt:2001-01-01T00:00:00Z")).await, 0);
+    assert_eq!(count(created("gt:2001-01-01T00:00:00Z")).await, 3);
+    let updated = ListVolumes {
+        updated_at: Some("lt:2001-01-01T00:00:00Z".into()),
+        ..nothing()
+    };
+    assert_eq!(count(updated).await, 0);
+    assert_eq!(
+        count(ListVolumes {
+            group_id: Some("no-such-group".into()),
+            ..nothing()
+        })
+        .await,
+        0
+    );
+
+    // Other projects do not see them; an administrator does, and where they are.
+    let others = BlockStorage::new(&alt().await).unwrap().volumes();
+    assert!(others.list(&marked).all().await.unwrap().is_empty());
+    let project = demo()
+        .await
+        .access()
+        .await
+        .unwrap()
+        .project
+        .clone()
+        .unwrap()
+        .id;
+    let all = ListVolumes {
+        all_projects: true,
+        project_id: Some(project.as_str().into()),
+        name: Some(format!("{mark}-1")),
+        ..nothing()
+    };
+    let all = BlockStorage::new(&admin().await)
+        .unwrap()
+        .volumes()
+        .list(&all)
+        .all()
+        .await
+        .unwrap();
+    assert_eq!((all.len(), &all[0].id), (1, &ids[0]));
+    assert!(
+        all[0].host.as_ref().is_some_and(|host| host.contains('@')),
+        "{:?}",
+        all[0].host
+    );
+
+    for id in &ids {
+        remove(&volumes, id).await;
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn waiting_ends_with_an_error() {
+    let volumes = storage().await.volumes();
+    let volume = available(&volumes, &CreateVolume::new(unique("volume"), 1)).await;
+    let admin = BlockStorage::new(&admin().await).unwrap();
+    let reset = json!({"os-reset_status": {"status": "error_extending"}});
+    admin
+        .client()
+        .post(["volumes", volume.id.as_str(), "action"], &reset)
+        .await
+        .unwrap();
+
+    let error = volumes
+        .wait_for(&volume, Status::InUse)
+        .within(SOON)
+        .await
+        .unwrap_err();
+    let ErrorKind::Failed { awaited, state, .. } = error.kind() else {
+        panic!("{error}")
+    };
+    assert_eq!(
+        (awaited.as_str(), state.as_str()),
+        ("in-use", "error_extending")
+    );
+    let error = volumes.wait_gone(&volume).within(SOON).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Failed { .. }), "{error}");
+    let wait = volumes
+        .wait_for(&volume, Status::ErrorExtending)
+        .within(SOON);
+    assert!(wait.await.unwrap().status.is_error());
+
+    // Nothing errs, and nothing happens.
+    let reset = json!({"os-reset_status": {"status": "available"}});
+    admin
+        .client()
+        .post(["volumes", volume.id.as_str(), "action"], &reset)
+        .await
+        .unwrap();
+    let wait = volumes
+        .wait_for(&volume, Status::InUse)
+        .within(Duration::from_millis(300));
+    assert!(wait.await.unwrap_err().is_timeout());
+    remove(&volumes, &volume).await;
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn attachments() {
+    let cloud = demo().await;
+    let storage = BlockStorage::new(&cloud).unwrap();
+    let volumes = storage.volumes();
+    let volume = available(&volumes, &CreateVolume::new(unique("volume"), 1)).await;
+    // As Nova does it, for a server that is none.
+    let server = "6f9e2a52-9c34-4f5e-8a9b-3d6f1c0b7a11";
+    let admin = BlockStorage::new(&admin().await).unwrap();
+    let attach = json!({"os-attach": {
+        "instance_uuid": server, "mountpoint": "/dev/vdb", "host_name": "h", "mode": "rw"
+    }});
+    let action = ["volumes", volume.id.as_str(), "action"];
+    admin.client().post(action, &attach).await.unwrap();
+
+    let attached = volumes
+        .wait_for(&volume, Status::InUse)
+        .within(SOON)
+        .await
+        .unwrap();
+    assert_eq!(attached.attachments.len(), 1);
+    let attachment = &attached.attachments[0];
+    assert_eq!(attachment.server_id.as_ref().unwrap(), &server);
+    assert_eq!(
+        (&attachment.volume_id, attachment.device.as_deref()),
+        (&volume.id, Some("/dev/vdb"))
+    );
+    assert!(!attachment.id.is_empty() && attachment.attached_at.is_some());
+
+    // A snapshot of a volume in use has to be forced.
+    let snapshots = storage.snapshots();
+    let gentle = CreateSnapshot::new(&volume);
+    assert!(snapshots.create(&gentle).await.is_err());
+    let forced = snapshots
+        .create(&CreateSnapshot {
+            force: true,
+            ..gentle
+        })
+        .await
+        .unwrap();
+    let wait = snapshots.wait_for(&forced, snapshots::Status::Available);
+    wait.within(SOON).await.unwrap();
+
+    let detach = json!({"os-detach": {"attachment_id": attachment.id}});
+    admin.client().post(action, &detach).await.unwrap();
+    volumes
+        .wait_for(&volume, Status::Available)
+        .within(SOON)
+        .await
+        .unwrap();
+    volumes.delete_cascade(&volume).await.unwrap();
+    volumes.wait_gone(&volume).within(SOON).await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn snapshots() {
+    let cloud = demo().await;
+    let storage = BlockStorage::new(&cloud).unwrap();
+    let (volumes, snapshots) = (storage.volumes(), storage.snapshots());
+    let volume = available(&volumes, &CreateVolume::new(unique("volume"), 1)).await;
+    let (name, mark) = (unique("snapshot"), unique("mark"));
+    let create = CreateSnapshot {
+        name: Some(name.clone()),
+        description: Some("one of a test".into()),
+        metadata: map(&[("mark", &mark)]),
+        ..CreateSnapshot::new(&volume)
+    };
+    let created = snapshots.create(&create).await.unwrap();
+    let wait = snapshots.wait_for(&created, snapshots::Status::Available);
+    let snapshot = wait.within(SOON).await.unwrap();
+    assert_eq!((&snapshot.name, &snapshot.volume_id), (&name, &volume.id));
+    assert_eq!(snapshot.description.as_deref(), Some("one of a test"));
+    assert_eq!(
+        (snapshot.size_gib, snapshot.metadata["mark"].as_str()),
+        (1, mark.as_str())
+    );
+    assert_eq!(snapshot.progress.as_deref(), Some("100%"));
+    let project = cloud.access().await.unwrap().project.clone().unwrap().id;
+    assert_eq!(snapshot.project_id.unwrap(), project.as_str());
+    assert!(snapshot.user_id.is_none() && snapshot.created_at.is_some());
+    let newer = snapshots
+        .get(&snapshot.id)
+        .microversion(3, 41)
+        .await
+        .unwrap();
+    assert!(newer.user_id.is_some());
+
+    let second = snapshots
+        .create(&CreateSnapshot::new(&volume))
+        .await
+        .unwrap();
+    let wait = snapshots.wait_for(&second, snapshots::Status::Available);
+    wait.within(SOON).await.unwrap();
+    let nothing = ListSnapshots::default;
+    let list = async |filter: ListSnapshots| {
+        let filter = ListSnapshots {
+            volume_id: Some((&volume).into()),
+            ..filter
+        };
+        let all = snapshots.list(&filter).all().await.unwrap();
+        all.into_iter()
+            .map(|snapshot| snapshot.id)
+            .collect::<Vec<_>>()
+    };
+    let ids = [snapshot.id.clone(), second.id.clone()];
+    let in_order = ListSnapshots {
+        sort: Some("created_at:asc".into()),
+        limit: Some(1),
+        ..nothing()
+    };
+    assert_eq!(list(in_order).await, ids);
+    assert_eq!(
+        list(ListSnapshots {
+            name: Some(name.clone()),
+            ..nothing()
+        })
+        .await,
+        ids[..1]
+    );
+    let marked = ListSnapshots {
+        metadata: map(&[("mark", &mark)]),
+        ..nothing()
+    };
+    assert_eq!(list(marked).await, ids[..1]);
+    let failed = ListSnapshots {
+        status: Some(snapshots::Status::Error),
+        ..nothing()
+    };
+    assert!(list(failed).await.is_empty());
+    let all = ListSnapshots {
+        all_projects: true,
+        project_id: Some(project.as_str().into()),
+        name: Some(name.clone()),
+        ..nothing()
+    };
+    let seen = BlockStorage::new(&admin().await)
+        .unwrap()
+        .snapshots()
+        .list(&all)
+        .all()
+        .await
+        .unwrap();
+    assert_eq!((seen.len(), &seen[0].id), (1, &snapshot.id));
+
+    let changes = UpdateSnapshot {
+        name: Patch::Clear,
+        description: "another".into(),
+    };
+    snapshots.update(&snapshot.id, &changes).await.unwrap();
+    let changed = snapshots.get(&snapshot.id).await.unwrap();
+    assert_eq!(
+        (changed.name.as_str(), changed.description.as_deref()),
+        ("", Some("another"))
+    );
+
+    for id in &ids {
+        snapshots.delete(id).await.unwrap();
+        snapshots.wait_gone(id).within(SOON).await.unwrap();
+        assert!(snapshots.get(id).await.unwrap_err().is_not_found());
+    }
+    remove(&volumes, &volume).await;
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn volume_types() {
+    let storage = BlockStorage::new(&admin().await).unwrap();
+    let types = storage.volume_types();
+    let default = types.get("default").await.unwrap();
+    assert_eq!(
+        (default.name.as_str(), default.is_public),
+        ("__DEFAULT__", true)
+    );
+
+    let name = unique("type");
+    let create = CreateVolumeType {
+        description: Some("one of a test".into()),
+        is_public: Some(false),
+        extra_specs: map(&[("multiattach", "<is> True"), ("volume_backend_name", "two")]),
+        ..CreateVolumeType::new(&name)
+    };
+    let created = types.create(&create).await.unwrap();
+    let shown = types.get(&created).await.unwrap();
+    assert_eq!((&shown.name, shown.is_public), (&name, false));
+    assert_eq!(shown.description.as_deref(), Some("one of a test"));
+    assert_eq!(shown.extra_specs, create.extra_specs);
+
+    let has = async |visibility| {
+        let filter = ListVolumeTypes {
+            visibility,
+            limit: Some(1),
+            ..ListVolumeTypes::default()
+        };
+        let all = types.list(&filter).all().await.unwrap();
+        all.iter().any(|volume_type| volume_type.id == created.id)
+    };
+    assert!(has(Some(Visibility::Private)).await && has(Some(Visibility::Any)).await);
+    assert!(!has(Some(Visibility::Public)).await);
+
+    let changes = UpdateVolumeType {
+        name: Some(format!("{name}-2")),
+        description: Some("another".into()),
+        is_public: Some(true),
+    };
+    types.update(&created, &changes).await.unwrap();
+    let changed = types.get(&created).await.unwrap();
+    assert_eq!(
+        (changed.name.as_str(), changed.is_public),
+        (format!("{name}-2").as_str(), true)
+    );
+    assert_eq!(changed.description.as_deref(), Some("another"));
+    assert!(has(Some(Visibility::Public)).await);
+
+    // Users see it now, without most of its specs, and can use it.
+    let users = self::storage().await;
+    let seen = users.volume_types().get(&created).await.unwrap();
+    assert!(
+        !seen.extra_specs.contains_key("volume_backend_name"),
+        "{seen:?}"
+    );
+    let create = CreateVolume {
+        volume_type: Some(changed.name.clone()),
+        ..CreateVolume::new(unique("volume"), 1)
+    };
+    let volume = available(&users.volumes(), &create).await;
+    assert_eq!(volume.volume_type, Some(changed.name));
+    assert!(volume.multiattach);
+    assert!(types.delete(&created).await.is_err(), "a volume has it");
+    remove(&users.volumes(), &volume).await;
+
+    types.delete(&created).await.unwrap();
+    assert!(types.get(&created).await.unwrap_err().is_not_found());
+    let error = users
+        .volume_types()
+        .create(&CreateVolumeType::new(name))
+        .await
+        .unwrap_err();
+    assert!(error.is_forbidden(), "{error}");
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn addresses_with_and_without_a_project() {
+    let cloud = demo().await;
+    let plain = BlockStorage::new(&cloud).unwrap();
+    assert!(
+        plain.client().endpoint().ends_with("/v3"),
+        "{}",
+        plain.client().endpoint()
+    );
+    let named = BlockStorage::builder(&cloud)
+        .name("cinderv3")
+        .build()
+        .unwrap();
+    let project = cloud.access().await.unwrap().project.clone().unwrap().id;
+    assert!(
+        named
+            .client()
+            .endpoint()
+            .ends_with(&format!("/v3/{project}"))
+    );
+
+    let volume = available(&plain.volumes(), &CreateVolume::new(unique("volume"), 1)).await;
+    assert_eq!(named.volumes().get(&volume).await.unwrap().id, volume.id);
+    let filter = ListVolumes {
+        name: Some(volume.name.clone()),
+        ..ListVolumes::default()
+    };
+    assert_eq!(named.volumes().list(&filter).all().await.unwrap().len(), 1);
+    remove(&named.volumes(), &volume).await;
+}

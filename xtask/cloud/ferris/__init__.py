@@ -1,0 +1,1 @@
+"""What runs inside the cloud's services: start-up, patches and plug-ins."""

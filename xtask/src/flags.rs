@@ -1,0 +1,53 @@
+//! The command line, and its help texts.
+
+// Generated code.
+#![allow(unreachable_pub)]
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+xflags::xflags! {
+    /// Tasks of the ferriscloud workspace.
+    cmd xtask {
+        /// A real OpenStack on 127.0.0.1, to develop and test against: see xtask/cloud/README.md.
+        cmd cloud {
+            /// Installs, configures and starts the cloud, or whatever of it is not running.
+            cmd up {
+                /// Services, of keystone,swift,glance,placement,neutron,cinder,nova; or `all`. What they need is added. Default: those the state directory has, else all.
+                optional --services list: String
+                /// Where the cloud lives. Default: target/cloud of the workspace.
+                optional --state dir: PathBuf
+                /// First of ten ports. Default: 19500.
+                optional --base-port port: u16
+            }
+            /// Stops the cloud. Its data stay.
+            cmd down {
+                /// Where the cloud lives. Default: target/cloud of the workspace.
+                optional --state dir: PathBuf
+                /// Also deletes its data, so that the next `up` begins with an empty cloud.
+                optional --wipe
+            }
+            /// Says what runs; exit status 1 if something of it does not.
+            cmd status {
+                /// Where the cloud lives. Default: target/cloud of the workspace.
+                optional --state dir: PathBuf
+            }
+        }
+        /// Runs all tests, those against a live cloud too: the one OS_CLOUD names, else the local one, which is taken down again if it was not running before.
+        cmd test {
+            /// Runs only the tests that need no cloud.
+            optional --no-cloud
+            /// Arguments for `cargo test`, after `--`; those after a second `--` are for the tests.
+            repeated args: OsString
+        }
+        /// Runs the tour of the SDK against the cloud that OS_CLOUD names, else the local one.
+        cmd demo {}
+        /// Everything that has to hold before a change is merged.
+        cmd ci {
+            /// Leaves the tests out.
+            optional --skip-tests
+        }
+        /// Checks the house rules that no other tool checks.
+        cmd tidy {}
+    }
+}
