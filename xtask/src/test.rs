@@ -38,7 +38,7 @@ fn arguments(args: &[OsString], live: bool) -> Vec<OsString> {
     if !narrowed {
         all.push("--workspace".into());
     }
-    all.extend(["--all-features".into(), "--no-fail-fast".into()]);
+    all.push("--no-fail-fast".into());
     all.extend_from_slice(for_cargo);
     all.push("--".into());
     if live {
