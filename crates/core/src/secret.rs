@@ -3,7 +3,7 @@
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A password, token or key: redacted in `Debug`, without `Display` or `Serialize`, zeroed when dropped.
 ///
@@ -21,6 +21,25 @@ impl Secret {
     /// The text itself. Every use of it should be easy to find, hence the name.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
+    }
+
+    /// For `serialize_with`, in what is sent: the text itself.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn send<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.expose())
+    }
+
+    /// For `serialize_with`, in what is sent: the text itself, or null.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn send_some<S: Serializer>(
+        secret: &Option<Self>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        secret.as_ref().map(Self::expose).serialize(serializer)
     }
 }
 

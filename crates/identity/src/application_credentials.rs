@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::projects::ProjectId;
 use crate::roles::{Role, RoleId};
-use crate::secrets;
 use crate::users::UserId;
 
 /// The id of an application credential.
@@ -130,7 +129,7 @@ pub struct CreateApplicationCredential {
     /// The secret; Keystone makes a good one where this is not said.
     #[serde(
         skip_serializing_if = "Option::is_none",
-        serialize_with = "secrets::expose_some"
+        serialize_with = "Secret::send_some"
     )]
     pub secret: Option<Secret>,
     /// The roles that it gives; all those of the token where this is not said.

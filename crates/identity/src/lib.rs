@@ -43,7 +43,6 @@ pub mod roles;
 pub mod services;
 pub mod users;
 
-mod secrets;
 mod service;
 
 pub use ferriscloud_core::{Cloud, Error, Result};

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::domains::DomainId;
 use crate::projects::ProjectId;
-use crate::secrets;
 
 /// The id of a user.
 pub type UserId = Id<kind::User>;
@@ -140,7 +139,7 @@ pub struct CreateUser {
     /// The password; without one, the user cannot log in by it.
     #[serde(
         skip_serializing_if = "Option::is_none",
-        serialize_with = "secrets::expose_some"
+        serialize_with = "Secret::send_some"
     )]
     pub password: Option<Secret>,
     /// The domain to be in, if not that of the token.
@@ -182,7 +181,7 @@ pub struct UpdateUser {
     /// Another password, set without asking for the present one.
     #[serde(
         skip_serializing_if = "Option::is_none",
-        serialize_with = "secrets::expose_some"
+        serialize_with = "Secret::send_some"
     )]
     pub password: Option<Secret>,
     /// Whether the user can log in.
@@ -206,10 +205,10 @@ pub struct UpdateUser {
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangePassword {
     /// The password until now.
-    #[serde(serialize_with = "secrets::expose")]
+    #[serde(serialize_with = "Secret::send")]
     pub original_password: Secret,
     /// The password from now on.
-    #[serde(serialize_with = "secrets::expose")]
+    #[serde(serialize_with = "Secret::send")]
     pub password: Secret,
 }
 

@@ -1,0 +1,36 @@
+//! Nova for Rust: the servers of an OpenStack cloud, and what they are made with.
+//!
+//! ```no_run
+//! use ferriscloud_compute::flavors::ListFlavors;
+//! use ferriscloud_compute::servers::{CreateServer, Status};
+//! use ferriscloud_compute::{Cloud, Compute};
+//!
+//! # async fn example() -> ferriscloud_compute::Result<()> {
+//! let compute = Compute::new(&Cloud::from_env().await?)?;
+//! let mut flavors = compute.flavors().list(&ListFlavors::default());
+//! let flavor = flavors.try_next().await?.expect("a cloud with flavors");
+//!
+//! let image = "70a599e0-31e7-49b7-b260-868f441e862b".into();
+//! let web = CreateServer { image: Some(image), ..CreateServer::new("web", &flavor) };
+//! let web = compute.servers().create(&web).await?;
+//! let web = compute.servers().wait_for(&web, Status::Active).await?;
+//! println!("{} is at {:?}", web.name, web.addresses);
+//! # Ok(()) }
+//! ```
+//!
+//! The main modules are:
+//!
+//! - [`servers`]: the virtual machines of a project;
+//! - [`flavors`]: the sizes that they come in;
+//! - [`keypairs`]: the keys that let you log in to them;
+//! - [`volume_attachments`]: the volumes that they have as disks.
+
+pub mod flavors;
+pub mod keypairs;
+pub mod servers;
+pub mod volume_attachments;
+
+mod service;
+
+pub use ferriscloud_core::{Cloud, Error, Result};
+pub use service::Compute;

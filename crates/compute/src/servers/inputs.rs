@@ -1,0 +1,289 @@
+//! What is asked of servers.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::Not;
+
+use ferriscloud_core::time::Timestamp;
+use ferriscloud_core::{Id, Microversion, Patch, Secret, kind};
+use serde::{Serialize, Serializer};
+
+use super::{BlockDevice, Networks, SecurityGroup, Status, UserData};
+use crate::flavors::FlavorId;
+
+/// Which servers to list.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ListServers {
+    /// Those whose name matches this regular expression.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Those with this status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Those of this flavor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flavor: Option<FlavorId>,
+    /// Those made from this image.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<Id<kind::Image>>,
+    /// Those with an address of version 4 that matches this regular expression.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ip: Option<String>,
+    /// Those with an address of version 6 that matches this regular expression. For administrators, and
+    /// since 2.5 for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ip6: Option<String>,
+    /// Those in this availability zone. For administrators, and since 2.83 for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub availability_zone: Option<String>,
+    /// Those with this keypair. For administrators, and since 2.83 for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_name: Option<String>,
+    /// Those with all of these tags. Since 2.26.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "commas")]
+    pub tags: Vec<String>,
+    /// Those with any of these tags. Since 2.26.
+    #[serde(
+        rename = "tags-any",
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "commas"
+    )]
+    pub any_tags: Vec<String>,
+    /// Those without all of these tags. Since 2.26.
+    #[serde(
+        rename = "not-tags",
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "commas"
+    )]
+    pub not_tags: Vec<String>,
+    /// Those without any of these tags. Since 2.26.
+    #[serde(
+        rename = "not-tags-any",
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "commas"
+    )]
+    pub not_any_tags: Vec<String>,
+    /// Those that are locked, or not. Since 2.73.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locked: Option<bool>,
+    /// Those changed since then, deleted ones too.
+    #[serde(rename = "changes-since", skip_serializing_if = "Option::is_none")]
+    pub changed_since: Option<Timestamp>,
+    /// Those changed before then, deleted ones too. Since 2.66.
+    #[serde(rename = "changes-before", skip_serializing_if = "Option::is_none")]
+    pub changed_before: Option<Timestamp>,
+    /// Those on this host: for administrators alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// Those of all projects: for administrators alone.
+    #[serde(rename = "all_tenants", skip_serializing_if = "Not::not")]
+    pub all_projects: bool,
+    /// Those of this project: with [`all_projects`](Self::all_projects), for administrators alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<Id<kind::Project>>,
+    /// Those of this user. For administrators, and since 2.83 for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<Id<kind::User>>,
+    /// Those that are deleted: for administrators alone.
+    #[serde(skip_serializing_if = "Not::not")]
+    pub deleted: bool,
+    /// By which of their fields to sort: `display_name`, `created_at`, …; newest first where this is not
+    /// said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_key: Option<String>,
+    /// In which order: `asc` or `desc`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_dir: Option<String>,
+    /// As many as this on each page; the listing goes on to the end all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+impl ListServers {
+    pub(super) fn needs(&self) -> Option<Microversion> {
+        let tags = [
+            &self.tags,
+            &self.any_tags,
+            &self.not_tags,
+            &self.not_any_tags,
+        ];
+        let tags = tags.iter().any(|tags| !tags.is_empty());
+        lowest([
+            (self.ip6.is_some(), 5),
+            (tags, 26),
+            (self.changed_before.is_some(), 66),
+            (self.locked.is_some(), 73),
+            // These were ignored without a word before.
+            (
+                self.availability_zone.is_some()
+                    || self.key_name.is_some()
+                    || self.user_id.is_some(),
+                83,
+            ),
+        ])
+    }
+}
+
+/// What a new server is made of.
+///
+/// Its `Serialize` shows the password: it is what is sent.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct CreateServer {
+    /// The name; the host name is made of it.
+    pub name: String,
+    /// The flavor.
+    #[serde(rename = "flavorRef")]
+    pub flavor: FlavorId,
+    /// The image; none if it boots from a volume among [`block_devices`](Self::block_devices).
+    #[serde(rename = "imageRef", skip_serializing_if = "Option::is_none")]
+    pub image: Option<Id<kind::Image>>,
+    /// What it is connected to.
+    pub networks: Networks,
+    /// Its disks, apart from that of the image.
+    #[serde(
+        rename = "block_device_mapping_v2",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub block_devices: Vec<BlockDevice>,
+    /// The keypair that its user can log in with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_name: Option<String>,
+    /// The security groups of the ports that are made for it; `default` where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub security_groups: Vec<SecurityGroup>,
+    /// What it is told at its first boot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_data: Option<UserData>,
+    /// Whether a drive tells it what the metadata service would.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub config_drive: Option<bool>,
+    /// The metadata of the project's own.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub metadata: BTreeMap<String, String>,
+    /// The description. Since 2.19.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Its tags. Since 2.52.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The host name, where it is not to be made of the name. Since 2.90; with a domain, since 2.94.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hostname: Option<String>,
+    /// The password of its administrator; a random one where this is not said.
+    #[serde(
+        rename = "adminPass",
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "Secret::send_some"
+    )]
+    pub admin_password: Option<Secret>,
+    /// The availability zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub availability_zone: Option<String>,
+    /// The host: for administrators alone. Since 2.74.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// The hypervisor: for administrators alone. Since 2.74.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hypervisor_hostname: Option<String>,
+    /// The certificates to check the image's signature with. Since 2.63.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub trusted_image_certificates: Vec<String>,
+    /// `AUTO` if its disk shall grow to the flavor's size, `MANUAL` if the guest sees to it.
+    #[serde(rename = "OS-DCF:diskConfig", skip_serializing_if = "Option::is_none")]
+    pub disk_config: Option<String>,
+    /// The address of version 4 to reach it at: a note for its users.
+    #[serde(rename = "accessIPv4", skip_serializing_if = "Option::is_none")]
+    pub access_ipv4: Option<Ipv4Addr>,
+    /// The address of version 6 to reach it at: a note for its users.
+    #[serde(rename = "accessIPv6", skip_serializing_if = "Option::is_none")]
+    pub access_ipv6: Option<Ipv6Addr>,
+}
+
+impl CreateServer {
+    /// A server of this name and flavor, on the project's only network.
+    pub fn new(name: impl Into<String>, flavor: impl Into<FlavorId>) -> Self {
+        Self {
+            name: name.into(),
+            flavor: flavor.into(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn needs(&self) -> Option<Microversion> {
+        let devices = self.block_devices.iter().map(BlockDevice::needs).max();
+        let fields = lowest([
+            (self.description.is_some(), 19),
+            (!self.tags.is_empty(), 52),
+            (!self.trusted_image_certificates.is_empty(), 63),
+            (
+                self.host.is_some() || self.hypervisor_hostname.is_some(),
+                74,
+            ),
+            (self.hostname.is_some(), hostname(self.hostname.as_deref())),
+        ]);
+        fields.max(devices.flatten()).max(self.networks.needs())
+    }
+}
+
+/// Changes of a server.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct UpdateServer {
+    /// Another name; the host name stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Another description, or none. Since 2.19.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub description: Patch<String>,
+    /// Another host name, which the server learns at its next boot. Since 2.90; with a domain, since 2.94.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hostname: Option<String>,
+    /// The availability zone that it may not leave, or none. Since 2.104.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub pinned_availability_zone: Patch<String>,
+    /// `AUTO` if its disk shall grow to the flavor's size, `MANUAL` if the guest sees to it.
+    #[serde(rename = "OS-DCF:diskConfig", skip_serializing_if = "Option::is_none")]
+    pub disk_config: Option<String>,
+    /// Another address of version 4 to reach it at.
+    #[serde(rename = "accessIPv4", skip_serializing_if = "Option::is_none")]
+    pub access_ipv4: Option<Ipv4Addr>,
+    /// Another address of version 6 to reach it at.
+    #[serde(rename = "accessIPv6", skip_serializing_if = "Option::is_none")]
+    pub access_ipv6: Option<Ipv6Addr>,
+}
+
+impl UpdateServer {
+    pub(super) fn needs(&self) -> Option<Microversion> {
+        lowest([
+            (!self.description.is_keep(), 19),
+            (self.hostname.is_some(), hostname(self.hostname.as_deref())),
+            (!self.pinned_availability_zone.is_keep(), 104),
+        ])
+    }
+}
+
+/// How to reboot a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum RebootType {
+    /// By asking the guest, and like `Hard` if it does not obey.
+    Soft,
+    /// By switching it off and on.
+    Hard,
+}
+
+/// The lowest microversion with all that is used.
+fn lowest<const N: usize>(used: [(bool, u16); N]) -> Option<Microversion> {
+    let used = used.into_iter().filter(|(used, _)| *used);
+    used.map(|(_, minor)| Microversion(2, minor)).max()
+}
+
+fn hostname(name: Option<&str>) -> u16 {
+    match name {
+        Some(name) if name.contains('.') => 94,
+        _ => 90,
+    }
+}
+
+fn commas<S: Serializer>(tags: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&tags.join(","))
+}

@@ -1,0 +1,67 @@
+//! The service itself.
+
+use ferriscloud_core::{Client, Cloud, Result, Service, ServiceSetup};
+
+use crate::flavors::Flavors;
+use crate::keypairs::Keypairs;
+use crate::servers::{ServerId, Servers};
+use crate::volume_attachments::VolumeAttachments;
+
+/// Nova: virtual machines.
+#[derive(Debug, Clone)]
+pub struct Compute {
+    client: Client,
+}
+
+impl Compute {
+    /// The compute service of a cloud, as its configuration has it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Endpoint`](ferriscloud_core::ErrorKind::Endpoint) if the cloud has none.
+    pub fn new(cloud: &Cloud) -> Result<Self> {
+        Self::builder(cloud).build()
+    }
+
+    /// The compute service of another region, interface or address, or with a microversion.
+    ///
+    /// A call asks for the lowest microversion that serves it. With
+    /// `.microversion(2, 96)` all calls ask for that one, and answers carry what has
+    /// been added since: what is marked with "Since 2.N" in their docs.
+    pub fn builder(cloud: &Cloud) -> ServiceSetup<Self> {
+        ServiceSetup::new(cloud)
+    }
+
+    /// The flavors.
+    pub fn flavors(&self) -> Flavors {
+        Flavors(self.client.collection())
+    }
+
+    /// The keypairs of the user.
+    pub fn keypairs(&self) -> Keypairs {
+        Keypairs(self.client.collection())
+    }
+
+    /// The servers of the project.
+    pub fn servers(&self) -> Servers {
+        Servers(self.client.collection())
+    }
+
+    /// The volumes that one server has.
+    pub fn volume_attachments(&self, server: impl Into<ServerId>) -> VolumeAttachments {
+        VolumeAttachments::new(&self.client, &server.into())
+    }
+
+    /// The low door: any path of the service.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Service for Compute {
+    const TYPE: &'static str = "compute";
+    const VERSION: &'static str = "v2.1";
+
+    fn from_client(client: Client) -> Self {
+        Self { client }
+    }
+}
