@@ -34,3 +34,8 @@ mod service;
 
 pub use ferriscloud_core::{Cloud, Error, Result};
 pub use service::Compute;
+
+/// The example of the README, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

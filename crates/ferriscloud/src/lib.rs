@@ -1,4 +1,32 @@
-//! The Rust SDK for OpenStack clouds.
+//! The Rust SDK for OpenStack clouds: all its crates under one roof, by feature.
+//!
+//! ```no_run
+//! # #[cfg(feature = "compute")]
+//! # async fn example() -> ferriscloud::Result<()> {
+//! use ferriscloud::compute::servers::{ListServers, Status};
+//! use ferriscloud::{Cloud, Compute};
+//!
+//! let cloud = Cloud::from_env().await?; // OS_CLOUD with clouds.yaml, or OS_* variables
+//! let active = ListServers { status: Some(Status::Active), ..Default::default() };
+//! let mut servers = Compute::new(&cloud)?.servers().list(&active);
+//! while let Some(server) = servers.try_next().await? {
+//!     println!("{} {}", server.id, server.name);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! | feature | gives |
+//! |---|---|
+//! | `compute` | `Compute`, and `compute`: servers, flavors, keypairs |
+//! | `block-storage` | `BlockStorage`, and `block_storage`: volumes, snapshots, types |
+//! | `object-storage` | `ObjectStorage`, and `object_storage`: accounts, containers, objects |
+//! | `identity` | `Identity`, and `identity`: projects, users, roles, credentials |
+//! | `full` | all four |
+//! | `clouds-yaml` (default) | `clouds.yaml` and `secure.yaml` |
+//! | `ring` (default), `aws-lc` | TLS by the one or the other |
+//!
+//! Everything of [`ferriscloud_core`] is here too: [`Cloud`], [`Call`], [`Listing`], [`Wait`], [`Error`], and
+//! [`Cloud::service`] for any service without a crate.
 
 pub use ferriscloud_core::*;
 
@@ -19,3 +47,12 @@ pub use ferriscloud_compute::Compute;
 pub use ferriscloud_identity::Identity;
 #[cfg(feature = "object-storage")]
 pub use ferriscloud_objectstorage::ObjectStorage;
+
+/// The examples of the READMEs, which compile.
+#[cfg(all(doctest, feature = "full"))]
+mod readmes {
+    #[doc = include_str!("../README.md")]
+    mod of_the_crate {}
+    #[doc = include_str!("../../../README.md")]
+    mod of_the_repository {}
+}

@@ -48,3 +48,8 @@ mod tally;
 
 pub use ferriscloud_core::{Cloud, Error, Result};
 pub use service::ObjectStorage;
+
+/// The example of the README, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
