@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body::Body;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, query_without_secrets};
 use crate::microversion::Microversion;
 use crate::request::{Operation, Request};
 use crate::response::{self, Answer, Reader, Response};
@@ -200,7 +200,7 @@ impl<T> fmt::Debug for Call<T> {
             request.path
         )?;
         if !request.query.is_empty() {
-            write!(f, "?{}", request.query)?;
+            write!(f, "?{}", query_without_secrets(&request.query))?;
         }
         f.write_str(")")
     }

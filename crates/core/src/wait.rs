@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::call::Call;
 use crate::error::{Error, ErrorKind, Phase, Result};
@@ -125,7 +125,10 @@ impl<T: Send + 'static, O: Send + 'static> Wait<T, O> {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let last = match (self.poll)().await {
+            let Ok(polled) = timeout_at(deadline, (self.poll)()).await else {
+                return Err(self.late(attempts));
+            };
+            let last = match polled {
                 Ok(value) => Some(value),
                 Err(error) if error.is_not_found() => match (self.finish)(None) {
                     Some(output) => return Ok(output),
@@ -154,15 +157,19 @@ impl<T: Send + 'static, O: Send + 'static> Wait<T, O> {
             }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                let error = Error::from(ErrorKind::Timeout(Phase::Wait, self.within));
-                return Err(error.traced(|trace| {
-                    trace.operation = Some(format!("wait for {}", self.awaited));
-                    (trace.attempts, trace.elapsed) = (attempts, self.within);
-                }));
+                return Err(self.late(attempts));
             }
             sleep(jittered(pause).min(left)).await;
             pause = pause.mul_f64(1.5).min(self.every);
         }
+    }
+
+    fn late(&self, attempts: u32) -> Error {
+        let error = Error::from(ErrorKind::Timeout(Phase::Wait, self.within));
+        error.traced(|trace| {
+            trace.operation = Some(format!("wait for {}", self.awaited));
+            (trace.attempts, trace.elapsed) = (attempts, self.within);
+        })
     }
 }
 
