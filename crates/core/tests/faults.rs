@@ -187,6 +187,11 @@ async fn an_answer_larger_than_the_limit() {
         assert!(matches!(error.kind(), ErrorKind::TooLarge(2_000)));
         assert_eq!(size(3_000).await.unwrap(), 3_000);
     }
+    // One that is announced is not even waited for.
+    let fake = Fake::cloud(move |_| Reply::text(200, &whole).stalled(10));
+    let cloud = setup(&fake).largest_answer(2_000).connect().await.unwrap();
+    let result = cloud.service("compute").unwrap().get(["console"]).await;
+    failed(result, &["the answer is larger than 2000 bytes"]);
 }
 
 #[tokio::test]
@@ -202,7 +207,11 @@ async fn a_stream_has_no_limit_of_size_but_one_of_silence() {
 
     let mut silent = compute.get(["silent"]).stream().await.unwrap().into_body();
     assert_eq!(silent.next_data().await.unwrap().unwrap().len(), 1_000);
-    let error = failed(silent.next_data().await, &["the next piece of the body"]);
+    let url = format!("get: GET {}/compute/silent: ", fake.url());
+    let error = failed(
+        silent.next_data().await,
+        &[&url, "the next piece of the body"],
+    );
     assert!(matches!(error.kind(), ErrorKind::Timeout(Phase::Idle, _)));
 }
 

@@ -66,6 +66,27 @@ async fn of_a_link_only_the_query_is_followed() {
 }
 
 #[tokio::test]
+async fn links_are_found_wherever_services_put_them() {
+    let forms = [
+        json!({"servers": [1], "servers_links": [{"rel": "self", "href": "?"}, {"rel": "next", "href": "?marker=a"}]}),
+        json!({"servers": [1], "server_links": [{"rel": "next", "href": "?marker=a"}]}),
+        json!({"links": {"self": "?", "next": "?marker=a", "previous": null}, "servers": [1]}),
+        json!({"next": "?marker=a", "servers": [1]}),
+    ];
+    for form in forms {
+        let fake = Fake::cloud({
+            let form = form.clone();
+            move |request| match request.query.as_str() {
+                "" => Reply::json(200, form.clone()),
+                _ => page(&["last"], None),
+            }
+        });
+        let all = servers(&compute(&fake).await).all().await.unwrap();
+        assert_eq!(all.len(), 2, "{form}");
+    }
+}
+
+#[tokio::test]
 async fn without_links_a_full_page_leads_to_the_next_by_its_marker() {
     let fake = Fake::cloud(|request| match request.number {
         1 => page(&["a", "b"], None),

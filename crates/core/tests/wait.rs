@@ -10,7 +10,7 @@ use ferriscloud_core::{Call, Client, ErrorKind, Phase, Verdict, Wait};
 use ferriscloud_fake::{Fake, FakeCloud, Reply};
 use serde_json::{Value, json};
 
-use common::{compute, failed};
+use common::{MOMENT, compute, compute_once, failed};
 
 /// A server that goes through these states, and stays in the last one.
 fn server(states: &'static [&'static str]) -> FakeCloud {
@@ -124,14 +124,27 @@ async fn a_service_that_hangs_does_not_hold_it_past_its_deadline() {
 }
 
 #[tokio::test]
-async fn trouble_on_the_way_does_not_end_it() {
+async fn trouble_that_passes_does_not_end_it() {
     let fake = Fake::cloud(|request| match request.number {
         1 => Reply::empty(503),
         2 => Reply::json(200, json!({"status": "BUILD"})),
         3 => Reply::reset(),
         _ => Reply::json(200, json!({"status": "ACTIVE"})),
     });
-    active(&fake).await.await.unwrap();
+    // Each poll is sent once, so that it is the wait which goes on.
+    let get = get(&compute_once(&fake).await);
+    Wait::until("ACTIVE", get, judge).await.unwrap();
+    assert_eq!(fake.calls().len(), 4);
+}
+
+#[tokio::test]
+async fn trouble_that_lasts_is_the_reason_of_the_timeout() {
+    let fake = Fake::cloud(|_| Reply::text(503, "Maintenance."));
+    let get = get(&compute_once(&fake).await);
+    let wait = Wait::until("ACTIVE", get, judge).within(MOMENT);
+    let error = failed(wait.await, &["wait for ACTIVE: waiting took longer than"]);
+    let reason = std::error::Error::source(&error).unwrap().to_string();
+    assert!(reason.contains("Maintenance."), "{reason}");
 }
 
 #[tokio::test]

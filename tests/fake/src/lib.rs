@@ -100,11 +100,14 @@ async fn serve(listener: TcpListener, handler: Handler, log: Arc<Mutex<Vec<Recei
     let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
     // Dropped with this task, and the conversations with it.
     let mut conversations = JoinSet::new();
-    while let Ok((stream, _)) = listener.accept().await {
+    for connection in 1.. {
+        let Ok((stream, _)) = listener.accept().await else {
+            return;
+        };
         let (handler, log) = (handler.clone(), log.clone());
         conversations.spawn(async move {
             // A client that hangs up ends its conversation, and that is all.
-            let _ = converse(stream, handler, log).await;
+            let _ = converse(stream, connection, handler, log).await;
         });
         while conversations.try_join_next().is_some() {}
     }
@@ -112,6 +115,7 @@ async fn serve(listener: TcpListener, handler: Handler, log: Arc<Mutex<Vec<Recei
 
 async fn converse(
     stream: TcpStream,
+    connection: usize,
     handler: Handler,
     log: Arc<Mutex<Vec<Received>>>,
 ) -> std::io::Result<()> {
@@ -119,7 +123,7 @@ async fn converse(
     while let Some(mut received) = Received::read(&mut stream).await? {
         {
             let mut log = lock(&log);
-            received.number = log.len() + 1;
+            (received.number, received.connection) = (log.len() + 1, connection);
             log.push(received.clone());
         }
         let reply = handler(&received);

@@ -12,6 +12,8 @@ pub struct Received {
     /// Which one it is, counted from 1. A handler's request of a [`FakeCloud`](crate::FakeCloud) counts
     /// those only that came with a good token.
     pub number: usize,
+    /// Which connection it came on, counted from 1.
+    pub connection: usize,
     /// The method.
     pub method: String,
     /// The path, percent-encoded as it came.
@@ -108,16 +110,17 @@ impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             number,
+            connection,
             method,
             path,
             query,
             headers: _,
             body,
         } = self;
+        let length = body.len();
         write!(
             f,
-            "#{number} {method} {path}?{query} ({} bytes)",
-            body.len()
+            "#{number} on {connection}: {method} {path}?{query} ({length} bytes)"
         )
     }
 }

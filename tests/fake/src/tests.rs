@@ -38,12 +38,15 @@ async fn the_handler_sees_requests_whole_and_in_order() {
     assert!(answers.ends_with("\r\n\r\n3"), "{answers}");
 
     let [get, post, chunked] = fake.requests().try_into().unwrap();
-    assert_eq!((get.number, get.method.as_str()), (1, "GET"));
+    assert_eq!((get.number, get.connection, post.connection), (1, 1, 1));
+    assert_eq!(get.method, "GET");
     assert_eq!((get.path.as_str(), get.query.as_str()), ("/a%20b", "c=d"));
     assert_eq!(get.header("x-odd"), Some("o d"));
     assert_eq!(post.body, b"ok");
     assert_eq!(chunked.body, b"abc");
     assert!(get.json().is_null());
+    send(&fake.url(), GET).await.unwrap();
+    assert_eq!(fake.requests()[3].connection, 2);
 }
 
 #[tokio::test]
