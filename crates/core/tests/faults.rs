@@ -1,4 +1,5 @@
 //! What a network and a service in trouble do to a call: the kind of error, and its text.
+#![allow(clippy::unwrap_used, reason = "a test's way to fail")]
 
 mod common;
 
@@ -10,7 +11,7 @@ use ferriscloud_fake::{Fake, Reply};
 use serde::Deserialize;
 use serde_json::json;
 
-use common::{compute, compute_once, failed, setup};
+use common::{failed, hasty, hasty_compute, setup};
 
 #[derive(Debug, Deserialize)]
 struct Server {
@@ -20,7 +21,8 @@ struct Server {
 /// The error of a call that is answered so. Its text has operation, method and URL.
 async fn error(reply: Reply, says: &[&str]) -> Error {
     let fake = Fake::cloud(move |_| reply.clone());
-    let compute = compute_once(&fake).await;
+    let cloud = hasty(&fake).retry(Retry::none()).connect().await.unwrap();
+    let compute = cloud.service("compute").unwrap();
     let call = compute
         .get(["servers", "s-1"])
         .query(&json!({"X-Token": "hidden"}));
@@ -76,7 +78,7 @@ async fn silence_in_the_middle_of_the_answer() {
 #[tokio::test]
 async fn a_slow_answer_is_not_a_silent_one() {
     let fake = Fake::cloud(|_| server().trickled(4, Duration::from_millis(60)));
-    let call = compute_once(&fake)
+    let call = hasty_compute(&fake)
         .await
         .get(["servers", "s-1"])
         .under("server");
@@ -189,7 +191,7 @@ async fn an_answer_larger_than_the_limit() {
     }
     // One that is announced is not even waited for.
     let fake = Fake::cloud(move |_| Reply::text(200, &whole).stalled(10));
-    let cloud = setup(&fake).largest_answer(2_000).connect().await.unwrap();
+    let cloud = hasty(&fake).largest_answer(2_000).connect().await.unwrap();
     let result = cloud.service("compute").unwrap().get(["console"]).await;
     failed(result, &["the answer is larger than 2000 bytes"]);
 }
@@ -200,7 +202,7 @@ async fn a_stream_has_no_limit_of_size_but_one_of_silence() {
         "/compute/large" => Reply::bytes(200, vec![b'x'; 4_000]),
         _ => Reply::bytes(200, vec![b'x'; 4_000]).stalled(1_000),
     });
-    let cloud = setup(&fake).largest_answer(2_000).connect().await.unwrap();
+    let cloud = hasty(&fake).largest_answer(2_000).connect().await.unwrap();
     let compute = cloud.service("compute").unwrap();
     let large = compute.get(["large"]).stream().await.unwrap().into_body();
     assert_eq!(large.collect(u64::MAX).await.unwrap().len(), 4_000);
@@ -222,7 +224,10 @@ async fn an_answer_that_breaks_off_is_asked_for_again() {
         2 => server().stalled(5),
         _ => server(),
     });
-    let call = compute(&fake).await.get(["servers", "s-1"]).under("server");
+    let call = hasty_compute(&fake)
+        .await
+        .get(["servers", "s-1"])
+        .under("server");
     assert_eq!(call.extract::<Server>().await.unwrap().id, "s-1");
     assert_eq!(fake.calls().len(), 3);
 }

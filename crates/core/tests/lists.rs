@@ -8,7 +8,7 @@ use ferriscloud_fake::{Fake, FakeCloud, Reply};
 use http::Method;
 use serde_json::{Value, json};
 
-use common::{MOMENT, compute, failed};
+use common::{MOMENT, compute, failed, until};
 
 /// A page of servers, with a link to the next where there is one.
 fn page(names: &[&str], next: Option<&str>) -> Reply {
@@ -257,6 +257,7 @@ async fn a_listing_asks_for_one_page_ahead_and_for_none_once_it_is_dropped() {
     tokio::time::sleep(MOMENT).await;
     assert_eq!(fake.calls().len(), 0, "nothing before it is read");
     listing.try_next().await.unwrap();
+    until(|| fake.calls().len() == 2).await;
     tokio::time::sleep(MOMENT).await;
     assert_eq!(fake.calls().len(), 2, "the page in use and the next one");
     drop(listing);

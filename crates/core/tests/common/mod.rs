@@ -29,11 +29,16 @@ pub(crate) fn setup(fake: &FakeCloud) -> CloudSetup {
         .auth_url(fake.auth_url())
         .auth(password())
         .retry(Retry::default().attempts(3))
-        .timeouts(Timeouts {
-            connect: Duration::from_secs(1),
-            head: Duration::from_millis(300),
-            idle: Duration::from_millis(300),
-        })
+}
+
+/// The cloud, with no patience for silence.
+pub(crate) fn hasty(fake: &FakeCloud) -> CloudSetup {
+    let (connect, silence) = (Duration::from_secs(10), Duration::from_millis(300));
+    setup(fake).timeouts(Timeouts {
+        connect,
+        head: silence,
+        idle: silence,
+    })
 }
 
 /// The cloud, logged in to.
@@ -46,10 +51,23 @@ pub(crate) async fn compute(fake: &FakeCloud) -> Client {
     cloud(fake).await.service("compute").unwrap()
 }
 
+/// One service of a cloud with no patience for silence.
+pub(crate) async fn hasty_compute(fake: &FakeCloud) -> Client {
+    let cloud = hasty(fake).connect().await.unwrap();
+    cloud.service("compute").unwrap()
+}
+
 /// One service of a cloud that sends everything once.
 pub(crate) async fn compute_once(fake: &FakeCloud) -> Client {
     let cloud = setup(fake).retry(Retry::none()).connect().await.unwrap();
     cloud.service("compute").unwrap()
+}
+
+/// Waits until this is so.
+pub(crate) async fn until(is_so: impl Fn() -> bool) {
+    while !is_so() {
+        tokio::time::sleep(MOMENT / 20).await;
+    }
 }
 
 /// The error, whose texts say this, and no secret.
