@@ -14,6 +14,10 @@ use serde_json::json;
 
 use common::{MOMENT, PASSWORD, cloud, compute, failed, setup};
 
+const HOUR: Duration = Duration::from_secs(3600);
+/// Too little for a token to be used without a thought of the next one.
+const MINUTE: Duration = Duration::from_secs(60);
+
 fn content() -> FakeCloud {
     Fake::cloud(|_| Reply::json(200, json!({})))
 }
@@ -96,7 +100,7 @@ async fn a_failed_login_is_shared_and_not_kept() {
 #[tokio::test]
 async fn who_stops_waiting_for_a_login_harms_no_other() {
     let fake = content();
-    fake.set_token_life(Duration::ZERO);
+    fake.set_token_life(HOUR, MINUTE);
     let cloud = cloud(&fake).await;
     fake.on_login(|reply| reply.delayed(MOMENT));
     let (mut first, mut second) = (cloud.access().boxed(), cloud.access().boxed());
@@ -110,10 +114,21 @@ async fn who_stops_waiting_for_a_login_harms_no_other() {
 #[tokio::test]
 async fn a_token_about_to_end_is_renewed_before_it_is_used() {
     let fake = content();
-    fake.set_token_life(Duration::ZERO);
+    fake.set_token_life(HOUR, MINUTE);
     let compute = compute(&fake).await;
     compute.get(["servers"]).await.unwrap();
     assert_eq!(tokens(&fake), ["token-2"]);
+}
+
+#[tokio::test]
+async fn a_renewal_before_the_end_may_fail_without_harm() {
+    let fake = content();
+    fake.set_token_life(HOUR, MINUTE);
+    let compute = compute(&fake).await;
+    fake.on_login(|_| refusal());
+    compute.get(["servers"]).await.unwrap();
+    assert_eq!(tokens(&fake), ["token-1"]);
+    assert_eq!(fake.logins().len(), 2);
 }
 
 #[tokio::test]

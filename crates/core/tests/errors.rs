@@ -218,6 +218,15 @@ async fn over_quota_in_all_the_ways_it_is_said() {
 }
 
 #[tokio::test]
+async fn an_error_without_a_word_is_told_by_its_status() {
+    let text = refused(Reply::empty(500), &[]).await.to_string();
+    assert!(
+        text.ends_with("/servers: 500 Internal Server Error"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
 async fn a_microversion_that_the_service_does_not_have() {
     let message = "Version 2.999 is not supported by the API. Minimum is 2.1 and maximum is 2.96.";
     let body = json!({"computeFault": {"code": 406, "message": message}});

@@ -30,7 +30,8 @@ struct State {
     logins: usize,
     calls: usize,
     good: HashSet<String>,
-    life: Duration,
+    /// How old tokens are when they are issued, and how long they have left.
+    life: (Duration, Duration),
     /// What becomes of the answers to logins.
     answer: Arc<dyn Fn(Reply) -> Reply + Send + Sync>,
 }
@@ -81,11 +82,10 @@ impl FakeCloud {
         lock(&self.keystone.state).good.clear();
     }
 
-    /// The life of the tokens issued from now on: an hour, where this is not said.
-    ///
-    /// It is what Keystone says of them; only [`revoke_tokens`](Self::revoke_tokens) ends it.
-    pub fn set_token_life(&self, life: Duration) {
-        lock(&self.keystone.state).life = life;
+    /// How old the tokens issued from now on are said to be, and how long they have left: nothing and an hour,
+    /// where this is not called. Only [`revoke_tokens`](Self::revoke_tokens) ends them.
+    pub fn set_token_life(&self, age: Duration, left: Duration) {
+        lock(&self.keystone.state).life = (age, left);
     }
 
     /// From now on answers logins with what `change` makes of the answer: a refusal, say, or a delay.
@@ -129,7 +129,7 @@ impl Default for State {
             logins: 0,
             calls: 0,
             good: HashSet::new(),
-            life: Duration::from_secs(3600),
+            life: (Duration::ZERO, Duration::from_secs(3600)),
             answer: Arc::new(|reply| reply),
         }
     }
@@ -140,7 +140,7 @@ fn is_login(request: &Received) -> bool {
 }
 
 /// What Keystone says of a token.
-fn description(url: &str, life: Duration) -> Value {
+fn description(url: &str, (age, left): (Duration, Duration)) -> Value {
     let service = |kind: &str, path: &str| {
         let url = format!("{url}{path}");
         json!({"type": kind, "name": kind, "endpoints": [
@@ -149,8 +149,8 @@ fn description(url: &str, life: Duration) -> Value {
     };
     json!({"token": {
         "methods": ["password"],
-        "issued_at": seconds(SystemTime::now()),
-        "expires_at": seconds(SystemTime::now() + life),
+        "issued_at": seconds(SystemTime::now() - age),
+        "expires_at": seconds(SystemTime::now() + left),
         "user": {"id": "u-1", "name": "demo", "domain": {"id": "default", "name": "Default"}},
         "project": {"id": "p-1", "name": "demo", "domain": {"id": "default", "name": "Default"}},
         "roles": [{"id": "r-1", "name": "member"}],

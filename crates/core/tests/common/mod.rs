@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test crate uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's way to fail")]
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ferriscloud_core::auth::{DomainRef, Password, ProjectRef, Scope, UserRef};
 use ferriscloud_core::retry::Retry;
@@ -65,7 +65,9 @@ pub(crate) async fn compute_once(fake: &FakeCloud) -> Client {
 
 /// Waits until this is so.
 pub(crate) async fn until(is_so: impl Fn() -> bool) {
+    let start = Instant::now();
     while !is_so() {
+        assert!(start.elapsed() < MOMENT * 100, "it will not be so");
         tokio::time::sleep(MOMENT / 20).await;
     }
 }
