@@ -3,11 +3,12 @@
 
 mod common;
 
+use std::pin::Pin;
 use std::time::Duration;
 
-use ferriscloud_core::auth::{AuthMethod, Password, UserRef};
-use ferriscloud_core::{Cloud, ErrorKind};
-use ferriscloud_fake::{Fake, FakeCloud, Reply};
+use ferriscloud_core::auth::{Access, AuthMethod, Password, UserRef};
+use ferriscloud_core::{Client, Cloud, ErrorKind, Result};
+use ferriscloud_fake::{Fake, FakeCloud, Received, Reply};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 use serde_json::json;
@@ -29,7 +30,7 @@ fn refusal() -> Reply {
 
 /// The tokens that came with the calls.
 fn tokens(fake: &FakeCloud) -> Vec<String> {
-    let token = |call: ferriscloud_fake::Received| call.header("x-auth-token").unwrap().to_owned();
+    let token = |call: Received| call.header("x-auth-token").unwrap().to_owned();
     fake.calls().into_iter().map(token).collect()
 }
 
@@ -242,32 +243,26 @@ async fn a_login_carries_no_token_and_a_call_no_password() {
     }
 }
 
-/// A method of one's own, whose token is worth nothing.
+/// A method of one's own.
 #[derive(Debug)]
-struct Stale(Password);
+struct FromVault;
 
-impl AuthMethod for Stale {
+impl AuthMethod for FromVault {
     fn authenticate<'a>(
         &'a self,
-        keystone: &'a ferriscloud_core::Client,
-    ) -> std::pin::Pin<
-        Box<
-            dyn Future<Output = ferriscloud_core::Result<ferriscloud_core::auth::Access>>
-                + Send
-                + 'a,
-        >,
-    > {
-        self.0.authenticate(keystone)
+        keystone: &'a Client,
+    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+        let fetched = Password::new(UserRef::Id("u-1".into()), PASSWORD);
+        Box::pin(async move { fetched.authenticate(keystone).await })
     }
 }
 
 #[tokio::test]
 async fn a_method_of_ones_own_is_asked_for_renewals_too() {
     let fake = content();
-    let method = Stale(Password::new(UserRef::Id("u-1".into()), PASSWORD));
     let cloud = Cloud::builder()
         .auth_url(fake.url())
-        .auth(method)
+        .auth(FromVault)
         .connect()
         .await
         .unwrap();

@@ -5,7 +5,7 @@ mod common;
 use std::error::Error as _;
 
 use ferriscloud_core::retry::Retry;
-use ferriscloud_core::{Client, Cloud, Error, ErrorKind, Interface, ServiceSetup};
+use ferriscloud_core::{Cloud, Error, ErrorKind, Interface};
 use ferriscloud_fake::{Fake, Reply};
 use serde_json::json;
 
@@ -124,8 +124,6 @@ async fn two_names_of_one_service() {
         let volumes = cloud.service(name).unwrap();
         assert_eq!(volumes.get(["volumes"]).await.unwrap(), "/volumev3/volumes");
     }
-    let setup = ServiceSetup::<Client>::new(&cloud);
-    failed(setup.region("RegionTwo").build(), &["RegionTwo"]);
 }
 
 /// The error of a call that is answered so.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 use bytes::Bytes;
 use ferriscloud_core::retry::Retry;
 use ferriscloud_core::{Body, Call, Client, ErrorKind};
-use ferriscloud_fake::{Fake, Reply};
+use ferriscloud_fake::{Fake, FakeCloud, Reply};
 use futures_util::stream;
 use http::Method;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use common::{compute, failed, hasty_compute, setup};
 
 /// Answers so for as many times, then well.
-fn first(times: usize, reply: Reply) -> ferriscloud_fake::FakeCloud {
+fn first(times: usize, reply: Reply) -> FakeCloud {
     Fake::cloud(move |request| match request.number {
         number if number <= times => reply.clone(),
         _ => Reply::json(200, json!({"number": request.number})),
