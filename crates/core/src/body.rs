@@ -91,6 +91,11 @@ impl Body {
         }
     }
 
+    /// Whether the same body can be had again.
+    pub(crate) fn is_replayable(&self) -> bool {
+        !matches!(self.0, Kind::Boxed(..) | Kind::Incoming(_))
+    }
+
     /// The bytes, if they are all here already.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -116,8 +121,11 @@ impl Body {
         let Some(first) = self.next_data().await? else {
             return Ok(Bytes::new());
         };
+        if first.len() as u64 > limit {
+            return Err(ErrorKind::TooLarge(limit).into());
+        }
         let mut rest = self.next_data().await?;
-        if rest.is_none() && first.len() as u64 <= limit {
+        if rest.is_none() {
             return Ok(first); // One piece, as most answers are: no copy.
         }
         // What was announced is not trusted with memory before it arrives.

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use http::{HeaderName, HeaderValue, Method, Uri};
+use http_body_util::BodyExt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body::Body;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, query_without_secrets};
 use crate::microversion::Microversion;
 use crate::request::{Operation, Request};
 use crate::response::{self, Answer, Reader, Response};
@@ -200,7 +201,7 @@ impl<T> fmt::Debug for Call<T> {
             request.path
         )?;
         if !request.query.is_empty() {
-            write!(f, "?{}", request.query)?;
+            write!(f, "?{}", query_without_secrets(&request.query))?;
         }
         f.write_str(")")
     }
@@ -233,6 +234,13 @@ impl IntoFuture for Streaming {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.sender.send(self.request).await?.1) })
+        let Self { sender, request } = self;
+        Box::pin(async move {
+            let (operation, method) = (request.operation, request.method.clone());
+            let (uri, answer) = sender.send(request).await?;
+            // What breaks later is this call's error still.
+            let failed = move |error| traced(error, operation, &method, &uri);
+            Ok(answer.map(|body| Body::wrap(body.map_err(failed))))
+        })
     }
 }

@@ -26,6 +26,10 @@ pub struct Collection<R> {
     resource: PhantomData<fn() -> R>,
 }
 
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "handles make an id of whatever they are given, and hand it on"
+)]
 impl<R: Resource> Collection<R> {
     pub(crate) fn new(sender: Sender, parent: &Path) -> Self {
         Self {

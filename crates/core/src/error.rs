@@ -13,6 +13,7 @@ use http::{Method, StatusCode};
 pub use kind::{ErrorKind, Fault, Phase};
 pub(crate) use message::{read as read_fault, request_id};
 pub use trace::Trace;
+pub(crate) use trace::{is_secret, query_without_secrets, url_without_secrets};
 
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -183,7 +184,11 @@ impl From<ErrorKind> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.0.trace, self.0.kind)?;
-        self.0.trace.fmt_attempts(f)
+        self.0.trace.fmt_attempts(f)?;
+        if self.0.trace.unrepeatable && self.is_temporary() {
+            f.write_str(", and the body cannot be sent again")?;
+        }
+        Ok(())
     }
 }
 

@@ -267,13 +267,13 @@ mod tests {
         last: Option<u8>,
     }
 
-    fn decode(value: Value) -> Odd {
+    fn decode(value: &Value) -> Odd {
         serde_json::from_value(value.clone()).unwrap_or_else(|e| panic!("{value}: {e}"))
     }
 
     #[test]
     fn bends_what_can_be_bent() {
-        let odd = decode(json!({
+        let odd = decode(&json!({
             "name": 7, "number": "12", "flag": "True", "list": [1, "2", null, {}, 3.0],
             "map": {"a": 1, "b": null, "c": "x"}, "nested": "", "last": 1
         }));

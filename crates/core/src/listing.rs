@@ -234,9 +234,9 @@ impl<T: Send + 'static> Pages<T> {
             return Ok(());
         };
         if !self.seen.insert(request.query.clone()) {
-            return Err(
-                ErrorKind::Pagination(format!("{}?{}", request.path, request.query)).into(),
-            );
+            let circle = ErrorKind::Pagination(format!("{}?{}", request.path, request.query));
+            return Err(Error::from(circle)
+                .traced(|trace| trace.operation = Some(request.operation.to_string())));
         }
         self.fetching.spawn(self.plan.clone().page(request));
         Ok(())
@@ -284,10 +284,10 @@ impl<T: Send + 'static> Stream for Pages<T> {
     type Item = Result<Response<Vec<T>>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if self.fetching.is_empty() {
-            if let Err(error) = self.fetch() {
-                return Poll::Ready(Some(Err(error)));
-            }
+        if self.fetching.is_empty()
+            && let Err(error) = self.fetch()
+        {
+            return Poll::Ready(Some(Err(error)));
         }
         match ready!(self.fetching.poll_join_next(context)) {
             None => Poll::Ready(None),

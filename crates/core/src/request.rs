@@ -11,12 +11,11 @@ use serde::ser::SerializeMap;
 use serde_json::Value;
 
 use crate::body::Body;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, is_secret, query_without_secrets};
 use crate::microversion::Microversion;
 use crate::path::Path;
 
 /// One request to a service, before the service's address is put in front of it.
-#[derive(Debug)]
 pub struct Request {
     pub(crate) operation: Operation,
     pub(crate) method: Method,
@@ -145,7 +144,9 @@ impl Request {
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: impl TryInto<HeaderValue>) -> Self {
         match value.try_into() {
-            Ok(value) => {
+            Ok(mut value) => {
+                // Its `Debug` then does not show it.
+                value.set_sensitive(value.is_sensitive() || is_secret(name.as_str()));
                 self.headers.insert(name, value);
             }
             Err(_) => self.fail(
@@ -194,6 +195,32 @@ impl Request {
             settings: self.settings.clone(),
             defect: self.defect.clone(),
         })
+    }
+}
+
+/// Without the secrets of query and headers, nor anything of the body.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            method,
+            path,
+            query,
+            headers,
+            body,
+            settings,
+            defect,
+        } = self;
+        f.debug_struct("Request")
+            .field("operation", operation)
+            .field("method", method)
+            .field("path", path)
+            .field("query", &query_without_secrets(query))
+            .field("headers", headers)
+            .field("body", body)
+            .field("settings", settings)
+            .field("defect", defect)
+            .finish()
     }
 }
 

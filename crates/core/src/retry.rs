@@ -97,12 +97,9 @@ impl Policy<http::Request<Body>, http::Response<Body>, Error> for Retry {
         result: &mut Result<http::Response<Body>, Error>,
     ) -> Option<Self::Future> {
         self.made += 1;
-        let error = match result {
-            Ok(_) => {
-                self.budget.deposit();
-                return None;
-            }
-            Err(error) => error,
+        let Err(error) = result else {
+            self.budget.deposit();
+            return None;
         };
         if !may_repeat(request, error) || self.made >= self.attempts {
             return None;
@@ -127,6 +124,10 @@ impl Policy<http::Request<Body>, http::Response<Body>, Error> for Retry {
 
 /// Whether sending it again can help, and does no harm.
 fn may_repeat(request: &http::Request<Body>, error: &Error) -> bool {
+    // Traced already: it is the error of the login within, which has had its own attempts.
+    if error.trace().operation.is_some() {
+        return false;
+    }
     let said = request
         .extensions()
         .get::<Settings>()

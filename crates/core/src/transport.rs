@@ -122,6 +122,13 @@ fn explain(error: legacy::Error) -> Error {
         if let Some(tls) = find_tls(inner) {
             return Error::new(ErrorKind::Tls(tls.to_string()), error);
         }
+        if let Some(nonsense) = inner
+            .downcast_ref::<hyper::Error>()
+            .filter(|http| http.is_parse())
+        {
+            let what = format!("it is not HTTP ({nonsense})");
+            return Error::new(ErrorKind::Decode(what), error);
+        }
         cause = inner.source();
     }
     let kind = if error.is_connect() {

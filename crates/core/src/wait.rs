@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use tokio::time::{Instant, sleep};
+use tokio::time::{sleep, timeout};
 
 use crate::call::Call;
 use crate::error::{Error, ErrorKind, Phase, Result};
@@ -31,7 +31,8 @@ pub enum Verdict {
 /// Polls a resource until it is in a state: `.await` gives the resource as it then is.
 ///
 /// Polls are spaced out with some jitter, so that many waits do not fall into step. A state that ends
-/// the hope is an error at once, with the service's own reason.
+/// the hope is an error at once, with the service's own reason. A service in passing trouble is asked again until
+/// the limit of time is over; its last error is then the source of that one.
 ///
 /// ```no_run
 /// # use std::time::Duration;
@@ -119,49 +120,60 @@ impl<T: Send + 'static, O: Send + 'static> Wait<T, O> {
     }
 
     async fn run(mut self) -> Result<O> {
-        let deadline = Instant::now() + self.within;
+        let (mut attempts, mut trouble) = (0, None);
+        let asking = timeout(self.within, self.ask(&mut attempts, &mut trouble));
+        if let Ok(result) = asking.await {
+            return result;
+        }
+        let late = ErrorKind::Timeout(Phase::Wait, self.within);
+        let error = match trouble {
+            Some(trouble) => Error::new(late, trouble),
+            None => late.into(),
+        };
+        Err(error.traced(|trace| {
+            trace.operation = Some(format!("wait for {}", self.awaited));
+            (trace.attempts, trace.elapsed) = (attempts, self.within);
+        }))
+    }
+
+    /// Asks until there is nothing left to wait for. Tells how often it asked, and of the trouble that there is.
+    async fn ask(&mut self, attempts: &mut u32, trouble: &mut Option<Error>) -> Result<O> {
         // Quick things are seen quickly; slow ones are asked for more and more rarely.
         let mut pause = Duration::from_millis(200).min(self.every);
-        let mut attempts = 0;
         loop {
-            attempts += 1;
-            let last = match (self.poll)().await {
-                Ok(value) => Some(value),
-                Err(error) if error.is_not_found() => match (self.finish)(None) {
-                    Some(output) => return Ok(output),
-                    None => return Err(error),
-                },
-                Err(error) => return Err(error),
-            };
-            if let Some(value) = &last {
-                (self.watch)(value);
-                match (self.judge)(value) {
-                    Verdict::Pending => {}
-                    Verdict::Failed { state, reason } => {
-                        return Err(ErrorKind::Failed {
-                            awaited: self.awaited,
-                            state,
-                            reason,
-                        }
-                        .into());
-                    }
-                    Verdict::Done => {
-                        if let Some(output) = (self.finish)(last) {
-                            return Ok(output);
-                        }
+            *attempts += 1;
+            match (self.poll)().await {
+                Ok(value) => {
+                    *trouble = None;
+                    if let Some(output) = self.see(value)? {
+                        return Ok(output);
                     }
                 }
+                Err(error) if error.is_not_found() => return (self.finish)(None).ok_or(error),
+                // How things stand will be seen once the service is well again.
+                Err(error) if error.is_temporary() => *trouble = Some(error),
+                Err(error) => return Err(error),
             }
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                let error = Error::from(ErrorKind::Timeout(Phase::Wait, self.within));
-                return Err(error.traced(|trace| {
-                    trace.operation = Some(format!("wait for {}", self.awaited));
-                    (trace.attempts, trace.elapsed) = (attempts, self.within);
-                }));
-            }
-            sleep(jittered(pause).min(left)).await;
+            sleep(jittered(pause)).await;
             pause = pause.mul_f64(1.5).min(self.every);
+        }
+    }
+
+    /// What the wait ends with, if it ends with this.
+    fn see(&mut self, value: T) -> Result<Option<O>> {
+        (self.watch)(&value);
+        match (self.judge)(&value) {
+            Verdict::Pending => Ok(None),
+            Verdict::Done => Ok((self.finish)(Some(value))),
+            Verdict::Failed { state, reason } => {
+                let awaited = self.awaited.clone();
+                let failed = ErrorKind::Failed {
+                    awaited,
+                    state,
+                    reason,
+                };
+                Err(failed.into())
+            }
         }
     }
 }

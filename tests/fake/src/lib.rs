@@ -1,1 +1,143 @@
-//! x
+//! A scripted HTTP/1.1 server on a loopback port, for what a real cloud cannot do on demand: break off in the
+//! middle of an answer, dawdle, revoke a token at a chosen moment, talk nonsense.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")] async fn main() {
+//! use ferriscloud_fake::{Fake, Reply};
+//! use serde_json::json;
+//!
+//! let fake = Fake::start(|request| match request.number {
+//!     1 => Reply::empty(503).header("Retry-After", "1"),
+//!     _ => Reply::json(200, json!({"path": request.path})),
+//! });
+//! println!("{} has been asked {} times", fake.url(), fake.requests().len());
+//! # }
+//! ```
+//!
+//! It speaks only as much HTTP as our tests need, and knows nothing of the SDK that it tests.
+#![allow(
+    clippy::expect_used,
+    reason = "a test's way to fail, where the machine has no loopback port left"
+)]
+
+mod cloud;
+mod received;
+mod reply;
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::io::BufStream;
+use tokio::net::TcpStream;
+use tokio::task::{AbortHandle, JoinSet};
+
+pub use cloud::FakeCloud;
+pub use received::Received;
+pub use reply::Reply;
+
+/// A server that answers as its handler says. It runs in the runtime of the test, and ends when it is dropped.
+pub struct Fake {
+    address: SocketAddr,
+    log: Arc<Mutex<Vec<Received>>>,
+    server: AbortHandle,
+}
+
+/// What decides on the answers.
+type Handler = Arc<dyn Fn(&Received) -> Reply + Send + Sync>;
+
+impl Fake {
+    /// Starts a server. Connections are kept alive, and requests are numbered from 1 as they arrive whole.
+    pub fn start(handler: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+        // Bound at once, and not in the task: the first request may come before the task first runs.
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        listener.set_nonblocking(true).expect("a socket");
+        let address = listener.local_addr().expect("an address");
+        let log = Arc::<Mutex<Vec<Received>>>::default();
+        let server = tokio::spawn(serve(listener, Arc::new(handler), log.clone())).abort_handle();
+        Self {
+            address,
+            log,
+            server,
+        }
+    }
+
+    /// Starts a server that is a small cloud as well: see [`FakeCloud`].
+    pub fn cloud(handler: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> FakeCloud {
+        FakeCloud::start(handler)
+    }
+
+    /// An address at which nobody answers: connections to it are refused.
+    pub fn nobody() -> String {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        format!("http://{}", listener.local_addr().expect("an address"))
+    }
+
+    /// Where it is, without a trailing slash.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// What it was asked so far.
+    pub fn requests(&self) -> Vec<Received> {
+        lock(&self.log).clone()
+    }
+}
+
+impl Drop for Fake {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl fmt::Debug for Fake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fake({})", self.address)
+    }
+}
+
+async fn serve(listener: TcpListener, handler: Handler, log: Arc<Mutex<Vec<Received>>>) {
+    let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+    // Dropped with this task, and the conversations with it.
+    let mut conversations = JoinSet::new();
+    for connection in 1.. {
+        let Ok((stream, _)) = listener.accept().await else {
+            return;
+        };
+        let (handler, log) = (handler.clone(), log.clone());
+        conversations.spawn(async move {
+            // A client that hangs up ends its conversation, and that is all.
+            let _ = converse(stream, connection, handler, log).await;
+        });
+        while conversations.try_join_next().is_some() {}
+    }
+}
+
+async fn converse(
+    stream: TcpStream,
+    connection: usize,
+    handler: Handler,
+    log: Arc<Mutex<Vec<Received>>>,
+) -> std::io::Result<()> {
+    let mut stream = BufStream::new(stream);
+    while let Some(mut received) = Received::read(&mut stream).await? {
+        {
+            let mut log = lock(&log);
+            (received.number, received.connection) = (log.len() + 1, connection);
+            log.push(received.clone());
+        }
+        let reply = handler(&received);
+        if !reply.write(&mut stream, received.method == "HEAD").await? {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// The lock, also after a test that failed while it held it.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;

@@ -22,6 +22,8 @@ pub(crate) struct Session {
 #[derive(Default, Debug)]
 struct State {
     access: Option<Arc<Access>>,
+    /// Whether a service refused the token; its catalog serves on until there is another.
+    refused: bool,
     /// The login under way. Weak: it ends when the last of those who wait for it goes away, and does
     /// not lie here half done.
     renewal: Option<WeakShared<Login>>,
@@ -43,8 +45,13 @@ impl Session {
         let (present, renewal) = {
             let mut state = self.state();
             match &state.access {
-                Some(access) if access.is_fresh(Timestamp::now()) => return Ok(access.clone()),
-                present => (present.clone(), self.renewal(&mut state)),
+                Some(access) if !state.refused && access.is_fresh(Timestamp::now()) => {
+                    return Ok(access.clone());
+                }
+                present => (
+                    present.clone().filter(|_| !state.refused),
+                    self.renewal(&mut state),
+                ),
             }
         };
         match (renewal.await, present) {
@@ -54,7 +61,7 @@ impl Session {
         }
     }
 
-    /// The present token, fresh or not.
+    /// The latest token, fresh or not, refused or not: for its catalog.
     pub(crate) fn present(&self) -> Option<Arc<Access>> {
         self.state().access.clone()
     }
@@ -68,7 +75,7 @@ impl Session {
             .as_ref()
             .is_some_and(|access| Arc::ptr_eq(access, refused))
         {
-            state.access = None;
+            state.refused = true;
         }
     }
 
@@ -88,6 +95,7 @@ impl Session {
             state.renewal = None;
             if let Ok(access) = &result {
                 state.access = Some(access.clone());
+                state.refused = false;
             }
             drop(state);
             result

@@ -97,7 +97,9 @@ impl fmt::Display for Fault {
         if let Some(code) = &self.code {
             write!(f, " {code}")?;
         }
-        write!(f, ": {}", self.message)?;
+        if self.status.canonical_reason() != Some(&self.message) {
+            write!(f, ": {}", self.message)?;
+        }
         if let Some(request_id) = &self.request_id {
             write!(f, " (request id {request_id})")?;
         }

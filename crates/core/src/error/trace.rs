@@ -19,24 +19,14 @@ pub struct Trace {
     pub attempts: u32,
     /// How long all attempts took, with the pauses between them.
     pub elapsed: Duration,
+    /// Whether the request's body could be read only once, so that there was no second attempt.
+    pub unrepeatable: bool,
 }
 
 impl Trace {
     /// Notes the URL, with the values of secret query parameters left out.
     pub(crate) fn set_url(&mut self, uri: &Uri) {
-        let mut url = String::new();
-        if let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) {
-            // Whatever stands before an `@` is a password more often than not.
-            let host = authority.as_str().rsplit('@').next().unwrap_or_default();
-            url = format!("{scheme}://{host}");
-        }
-        url.push_str(uri.path());
-        if let Some(query) = uri.query() {
-            let shown: Vec<_> = query.split('&').map(without_secret).collect();
-            url.push('?');
-            url.push_str(&shown.join("&"));
-        }
-        self.url = Some(url);
+        self.url = Some(url_without_secrets(uri));
     }
 
     pub(super) fn fmt_attempts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,17 +41,43 @@ impl Trace {
     }
 }
 
+/// The URL, with the values of secret query parameters left out.
+pub(crate) fn url_without_secrets(uri: &Uri) -> String {
+    let mut url = String::new();
+    if let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) {
+        // Whatever stands before an `@` is a password more often than not.
+        let host = authority.as_str().rsplit('@').next().unwrap_or_default();
+        url = format!("{scheme}://{host}");
+    }
+    url.push_str(uri.path());
+    if let Some(query) = uri.query() {
+        url.push('?');
+        url.push_str(&query_without_secrets(query));
+    }
+    url
+}
+
+/// The query, with the values of secret parameters left out.
+pub(crate) fn query_without_secrets(query: &str) -> String {
+    let shown: Vec<_> = query.split('&').map(without_secret).collect();
+    shown.join("&")
+}
+
 fn without_secret(pair: &str) -> String {
     let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
-    let lower = name.to_ascii_lowercase();
-    let secret = ["sig", "token", "secret", "password", "key"]
-        .iter()
-        .any(|word| lower.contains(word));
-    if secret {
+    if is_secret(name) {
         format!("{name}=…")
     } else {
         pair.to_owned()
     }
+}
+
+/// Whether a parameter or header of this name is not to be seen.
+pub(crate) fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["sig", "token", "secret", "password", "key", "authorization"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 impl fmt::Display for Trace {

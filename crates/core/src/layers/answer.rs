@@ -3,12 +3,12 @@
 use std::task::{Context, Poll};
 
 use futures_util::future::BoxFuture;
-use http::{StatusCode, header};
+use http::{StatusCode, Uri, header};
 use tower::Service;
 
 use super::Exchange;
 use crate::body::Body;
-use crate::error::{Error, ErrorKind, Result, read_fault};
+use crate::error::{Error, ErrorKind, Result, read_fault, url_without_secrets};
 use crate::request::Settings;
 
 /// As much of an error's body as is read.
@@ -56,8 +56,8 @@ impl<S: Exchange> Service<http::Request<Body>> for Answers<S> {
                 let to = parts
                     .headers
                     .get(header::LOCATION)
-                    .and_then(|to| to.to_str().ok())
-                    .unwrap_or("nowhere");
+                    .and_then(|to| Uri::try_from(to.as_bytes()).ok())
+                    .map_or("nowhere".to_owned(), |to| url_without_secrets(&to));
                 let what = format!("the service redirects to {to}; is the endpoint right?");
                 return Err(ErrorKind::Endpoint(what).into());
             }

@@ -63,6 +63,7 @@ impl<S: Exchange> Service<http::Request<Body>> for Traced<S> {
             method = %method,
             path = uri.path(),
         );
+        let unrepeatable = !request.body().is_replayable();
         let answer = self.0.call(request);
         let call = async move {
             let result = answer.await;
@@ -75,7 +76,7 @@ impl<S: Exchange> Service<http::Request<Body>> for Traced<S> {
                     "answered"
                 ),
                 Err(error) => {
-                    tracing::debug!(status = ?error.status(), attempts, ?elapsed, "failed")
+                    tracing::debug!(status = ?error.status(), attempts, ?elapsed, "failed");
                 }
             }
             result.map_err(|error| {
@@ -86,6 +87,7 @@ impl<S: Exchange> Service<http::Request<Body>> for Traced<S> {
                         trace.method = Some(method);
                         trace.set_url(&uri);
                         (trace.attempts, trace.elapsed) = (attempts, elapsed);
+                        trace.unrepeatable = unrepeatable;
                     }
                 })
             })
