@@ -1,10 +1,11 @@
 //! Runs cargo: the one that runs this task.
 
 use std::ffi::OsStr;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use cargo_metadata::{Metadata, MetadataCommand};
 
 use crate::workspace_root;
 
@@ -30,18 +31,16 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// The names of the packages below `crates/`: those that are published.
 pub(crate) fn libraries() -> Result<Vec<String>> {
-    let output = cargo(["metadata", "--no-deps", "--format-version=1"]).output()?;
-    let metadata: Value = serde_json::from_slice(&output.stdout)
-        .with_context(|| String::from_utf8_lossy(&output.stderr).into_owned())?;
-    let root = metadata["workspace_root"].as_str().unwrap_or_default();
-    let folder = format!("{root}/crates/");
-    let packages = metadata["packages"].as_array().into_iter().flatten();
-    let own = packages.filter(|package| {
-        package["manifest_path"]
-            .as_str()
-            .is_some_and(|path| path.starts_with(&folder))
-    });
-    Ok(own
-        .filter_map(|package| package["name"].as_str().map(str::to_owned))
-        .collect())
+    let metadata = metadata(&workspace_root())?;
+    let folder = metadata.workspace_root.join("crates");
+    let own = metadata
+        .packages
+        .iter()
+        .filter(|package| package.manifest_path.starts_with(&folder));
+    Ok(own.map(|package| package.name.to_string()).collect())
+}
+
+/// The workspace, without what it depends on.
+pub(crate) fn metadata(root: &Path) -> Result<Metadata> {
+    Ok(MetadataCommand::new().current_dir(root).no_deps().exec()?)
 }

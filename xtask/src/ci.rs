@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::cargo::{self, cargo};
-use crate::flags;
+use crate::{flags, tidy, workspace_root};
 
 pub(crate) fn run(command: &flags::Ci) -> Result<()> {
     let libraries = cargo::libraries()?;
@@ -39,6 +39,7 @@ pub(crate) fn run(command: &flags::Ci) -> Result<()> {
     }
     let mut docs = cargo(["doc", "--workspace", "--no-deps", "--all-features"]);
     steps.cargo("docs", docs.env("RUSTDOCFLAGS", "-D warnings"));
+    steps.step("tidy", || tidy::run(&workspace_root()));
     steps.summary()
 }
 

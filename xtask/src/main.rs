@@ -10,6 +10,7 @@ mod demo;
 mod flags;
 mod progress;
 mod test;
+mod tidy;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
         XtaskCmd::Test(command) => test::run(&command),
         XtaskCmd::Demo(_) => demo::run(),
         XtaskCmd::Ci(command) => ci::run(&command),
-        XtaskCmd::Tidy(_) => Err(anyhow::anyhow!("there is no tidy yet")),
+        XtaskCmd::Tidy(_) => tidy::run(&workspace_root()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

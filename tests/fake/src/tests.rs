@@ -1,3 +1,5 @@
+//! The fake does what it is told.
+
 use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 

@@ -1,3 +1,5 @@
+//! What clouds.yaml and the environment make of a cloud.
+
 use std::path::PathBuf;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What keeps a download honest.
+
 use futures_util::stream;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! One login at a time, whoever asks.
+
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
 use std::time::Duration;
