@@ -1,21 +1,43 @@
 //! The services of a cloud, and where they are.
 
+mod interface;
+mod missing;
 mod service_types;
+#[cfg(test)]
+mod tests;
 
-use std::fmt;
-use std::str::FromStr;
+use serde::{Deserialize, Deserializer, Serialize};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::lenient;
 
+pub use interface::Interface;
+pub(crate) use service_types::{family, is_outdated};
+
 /// The catalog that comes with a token.
-#[derive(Debug, Clone, Default)]
-pub struct Catalog(Vec<CatalogEntry>);
+///
+/// It decodes from the list `catalog` of a v3 token. What cannot be understood in it is left out, for one
+/// odd endpoint must not cost the others; null is an empty catalog.
+///
+/// ```
+/// use ferriscloud_core::catalog::{Catalog, EndpointQuery};
+///
+/// let catalog: Catalog = serde_json::from_str(r#"[{
+///     "type": "volumev3", "name": "cinder",
+///     "endpoints": [{"interface": "public", "region": "north", "url": "https://volume.example.com/v3"}]
+/// }]"#)?;
+/// let query = EndpointQuery { region: Some("north".into()), ..EndpointQuery::new("block-storage") };
+/// assert_eq!(catalog.endpoint(&query)?, "https://volume.example.com/v3");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(transparent)]
+pub struct Catalog {
+    services: Vec<CatalogEntry>,
+}
 
 /// One service of the catalog.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct CatalogEntry {
@@ -34,250 +56,114 @@ pub struct CatalogEntry {
 }
 
 /// One address of a service.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CatalogEndpoint {
     /// Its id.
-    #[serde(deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub id: String,
     /// For whom it is.
     pub interface: Interface,
-    /// The region it is in, by name.
-    #[serde(deserialize_with = "lenient::or_default")]
+    /// The region it is in, by name; empty where it is in none.
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub region: String,
-    /// The region it is in, by id.
-    #[serde(deserialize_with = "lenient::or_default")]
+    /// The region it is in, by id; empty where it is in none.
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub region_id: String,
     /// The address.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub url: String,
-}
-
-/// For whom an endpoint is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Interface {
-    /// For everybody.
-    #[default]
-    Public,
-    /// For those inside.
-    Internal,
-    /// For administrators; hardly in use any more.
-    Admin,
 }
 
 /// Which endpoint of the catalog is wanted.
 #[derive(Debug, Clone, Default)]
 pub struct EndpointQuery {
-    /// The service's type, official or an alias.
+    /// The service's type: the official one, or an alias of it.
     pub service_type: String,
     /// The service's name, where there are several of the type.
     pub service_name: Option<String>,
-    /// The region, by name or id.
+    /// The region, by name or id; any where it is not said.
     pub region: Option<String>,
     /// The interfaces that will do, the preferred one first; public where there are none.
     pub interfaces: Vec<Interface>,
 }
 
 impl Catalog {
-    /// The services.
+    /// The services, in the order of the cloud.
     pub fn entries(&self) -> &[CatalogEntry] {
-        &self.0
+        &self.services
     }
 
-    /// The address of the endpoint that fits best: by type before alias, then by interface.
+    /// The address of the endpoint that fits best.
+    ///
+    /// The service is known by the type asked for, else by the official type, else by its aliases in the
+    /// order of the [service-types authority]; then comes the preference among interfaces, then the order
+    /// of the catalog. Block storage is never found at an address of its versions 1 or 2.
+    ///
+    /// [service-types authority]: https://service-types.openstack.org/
     ///
     /// # Errors
-    /// [`ErrorKind::Endpoint`] if none fits, with what there is instead.
+    /// [`ErrorKind::Endpoint`](crate::ErrorKind::Endpoint) if none fits, with what was asked for and what
+    /// there is instead.
     pub fn endpoint(&self, query: &EndpointQuery) -> Result<String> {
-        let interfaces = match query.interfaces.as_slice() {
-            [] => &[Interface::Public],
-            some => some,
-        };
         for service_type in service_types::candidates(&query.service_type) {
-            for interface in interfaces {
-                let fitting = self.of_type(service_type).filter(|(entry, endpoint)| {
+            for interface in query.interfaces() {
+                let fitting = self.of_type(service_type).find(|(service, endpoint)| {
                     endpoint.interface == *interface
-                        && query
-                            .service_name
-                            .as_ref()
-                            .is_none_or(|name| *name == entry.name)
-                        && query
-                            .region
-                            .as_ref()
-                            .is_none_or(|region| endpoint.is_in(region))
-                        && service_types::is_current(service_type, &endpoint.url)
+                        && query.fits(service, endpoint)
+                        && !is_outdated(service_type, &endpoint.url)
                 });
-                if let Some((_, endpoint)) = fitting.into_iter().next() {
+                if let Some((_, endpoint)) = fitting {
                     return Ok(endpoint.url.clone());
                 }
             }
         }
-        Err(self.missing(query, interfaces))
+        Err(missing::error(self, query))
     }
 
-    fn of_type<'a>(
-        &'a self,
-        service_type: &'a str,
-    ) -> impl Iterator<Item = (&'a CatalogEntry, &'a CatalogEndpoint)> {
-        let entries = self
-            .0
+    fn of_type(
+        &self,
+        service_type: &str,
+    ) -> impl Iterator<Item = (&CatalogEntry, &CatalogEndpoint)> {
+        self.services
             .iter()
-            .filter(move |entry| entry.service_type == service_type);
-        entries.flat_map(|entry| {
-            entry
-                .endpoints
-                .iter()
-                .map(move |endpoint| (entry, endpoint))
-        })
-    }
-
-    fn missing(&self, query: &EndpointQuery, interfaces: &[Interface]) -> Error {
-        let mut wanted: Vec<_> = interfaces
-            .iter()
-            .map(|interface| format!("{interface} interface"))
-            .collect();
-        wanted.extend(
-            query
-                .region
-                .as_ref()
-                .map(|region| format!("region {region:?}")),
-        );
-        wanted.extend(
-            query
-                .service_name
-                .as_ref()
-                .map(|name| format!("name {name:?}")),
-        );
-        let types = service_types::candidates(&query.service_type);
-        let mut there: Vec<_> = types
-            .iter()
-            .flat_map(|service_type| self.of_type(service_type))
-            .map(|(entry, endpoint)| {
-                format!(
-                    "{} {} in {}",
-                    entry.name, endpoint.interface, endpoint.region
-                )
-            })
-            .collect();
-        if there.is_empty() {
-            there = self
-                .0
-                .iter()
-                .map(|entry| entry.service_type.clone())
-                .collect();
-        }
-        there.sort();
-        there.dedup();
-        let what = format!(
-            "the catalog has no endpoint of type {:?} ({}); it has: {}",
-            query.service_type,
-            wanted.join(", "),
-            there.join(", ")
-        );
-        ErrorKind::Endpoint(what).into()
+            .filter(move |service| service.service_type == service_type)
+            .flat_map(|service| service.endpoints.iter().map(move |one| (service, one)))
     }
 }
 
-impl CatalogEndpoint {
-    fn is_in(&self, region: &str) -> bool {
-        self.region == region || self.region_id == region
+impl EndpointQuery {
+    /// Any public endpoint of this type of service.
+    pub fn new(service_type: impl Into<String>) -> Self {
+        Self {
+            service_type: service_type.into(),
+            ..Self::default()
+        }
+    }
+
+    fn interfaces(&self) -> &[Interface] {
+        match self.interfaces.as_slice() {
+            [] => &[Interface::Public],
+            some => some,
+        }
+    }
+
+    fn fits(&self, service: &CatalogEntry, endpoint: &CatalogEndpoint) -> bool {
+        let Self {
+            service_type: _,
+            service_name,
+            region,
+            interfaces: _,
+        } = self;
+        let is_there = !endpoint.url.is_empty();
+        let is_named = |name: &String| *name == service.name;
+        let is_in = |region: &String| endpoint.region == *region || endpoint.region_id == *region;
+        is_there && service_name.as_ref().is_none_or(is_named) && region.as_ref().is_none_or(is_in)
     }
 }
 
 impl<'de> Deserialize<'de> for Catalog {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        lenient::list(deserializer).map(Self)
-    }
-}
-
-impl FromStr for Interface {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.strip_suffix("URL").unwrap_or(text) {
-            "public" => Ok(Self::Public),
-            "internal" => Ok(Self::Internal),
-            "admin" => Ok(Self::Admin),
-            _ => Err(ErrorKind::Config(format!(
-                "{text:?} is no interface: public, internal and admin are"
-            ))
-            .into()),
-        }
-    }
-}
-
-impl fmt::Display for Interface {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Public => "public",
-            Self::Internal => "internal",
-            Self::Admin => "admin",
-        })
-    }
-}
-
-impl Serialize for Interface {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Interface {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn catalog() -> Catalog {
-        let endpoint = |interface: &str, region: &str, url: &str| serde_json::json!({"interface": interface, "region": region, "region_id": region, "url": url});
-        serde_json::from_value(serde_json::json!([
-            {"type": "compute", "name": "nova", "endpoints": [
-                endpoint("public", "one", "http://one"), endpoint("public", "two", "http://two"),
-                endpoint("internal", "two", "http://inside"), {"interface": "odd", "url": 7}]},
-            {"type": "volumev2", "name": "cinderv2", "endpoints": [endpoint("public", "one", "http://v/v2")]},
-            {"type": "volumev3", "name": "cinderv3", "endpoints": [endpoint("public", "one", "http://v/v3/p")]},
-        ]))
-        .unwrap()
-    }
-
-    fn find(service_type: &str, region: Option<&str>, interfaces: &[Interface]) -> Result<String> {
-        catalog().endpoint(&EndpointQuery {
-            service_type: service_type.to_owned(),
-            region: region.map(str::to_owned),
-            interfaces: interfaces.to_vec(),
-            ..EndpointQuery::default()
-        })
-    }
-
-    #[test]
-    fn by_type_region_and_interface() {
-        use Interface::{Admin, Internal, Public};
-        assert_eq!(find("compute", None, &[]).unwrap(), "http://one");
-        assert_eq!(find("compute", Some("two"), &[]).unwrap(), "http://two");
-        assert_eq!(
-            find("compute", None, &[Admin, Internal, Public]).unwrap(),
-            "http://inside"
-        );
-        assert_eq!(find("block-storage", None, &[]).unwrap(), "http://v/v3/p");
-    }
-
-    #[test]
-    fn what_is_missing_and_what_is_there() {
-        let text = find("compute", Some("three"), &[]).unwrap_err().to_string();
-        for part in ["compute", "three", "public", "nova public in one"] {
-            assert!(text.contains(part), "{text}");
-        }
-        let text = find("image", None, &[]).unwrap_err().to_string();
-        assert!(
-            text.contains("image") && text.contains("volumev3"),
-            "{text}"
-        );
+        let services = lenient::list(deserializer)?;
+        Ok(Self { services })
     }
 }

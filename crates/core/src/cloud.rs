@@ -124,7 +124,7 @@ impl Cloud {
         let Inner {
             session, config, ..
         } = &*self.0;
-        let service = config.services.get(&query.service_type);
+        let service = config.service(&query.service_type);
         if let Some(url) = service.and_then(|service| service.endpoint_override.clone()) {
             return Ok(url);
         }
@@ -133,6 +133,9 @@ impl Cloud {
             None => config.interface.clone(),
         };
         let query = EndpointQuery {
+            service_type: service
+                .and_then(|service| service.service_type.clone())
+                .unwrap_or(query.service_type),
             service_name: query.service_name.or_else(|| service?.service_name.clone()),
             region: query
                 .region
@@ -143,7 +146,6 @@ impl Cloud {
             } else {
                 query.interfaces
             },
-            ..query
         };
         let access = session.present().ok_or_else(|| {
             Error::from(ErrorKind::Endpoint(

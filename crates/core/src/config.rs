@@ -1,19 +1,44 @@
 //! What describes a cloud: `clouds.yaml` and the `OS_*` variables.
 
+mod auth;
+mod env;
 mod environment;
 #[cfg(feature = "clouds-yaml")]
 mod files;
+mod layer;
 mod read;
+#[cfg(feature = "clouds-yaml")]
+mod region;
+mod service;
+#[cfg(test)]
+mod tests;
+#[cfg(feature = "clouds-yaml")]
+mod yaml;
 
 use std::collections::BTreeMap;
 
-use crate::catalog::Interface;
-use crate::error::{ErrorKind, Result};
+use crate::catalog::{self, Interface};
+use crate::error::{Error, ErrorKind, Result};
 use crate::secret::Secret;
 
 use environment::Environment;
 
+pub use auth::AuthConfig;
+pub use service::ServiceConfig;
+
 /// The description of a cloud.
+///
+/// It is read from the environment or a file, and may be changed, or made, by hand:
+///
+/// ```
+/// use ferriscloud_core::config::CloudConfig;
+///
+/// let mut config = CloudConfig::default();
+/// config.auth.auth_url = Some("https://keystone.example.com/v3".into());
+/// config.auth.application_credential_id = Some("21dced0fd20347869b93710d2b98aae0".into());
+/// config.auth.application_credential_secret = Some("open sesame".into());
+/// config.region = Some("north".into());
+/// ```
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CloudConfig {
@@ -25,7 +50,7 @@ pub struct CloudConfig {
     pub auth: AuthConfig,
     /// The region whose endpoints are used.
     pub region: Option<String>,
-    /// The interfaces of the endpoints that are used, the preferred one first.
+    /// The interfaces of the endpoints that are used, the preferred one first; public where there are none.
     pub interface: Vec<Interface>,
     /// Whether servers have to prove who they are; they do where this is not said.
     pub verify: Option<bool>,
@@ -35,70 +60,41 @@ pub struct CloudConfig {
     pub cert: Option<String>,
     /// The key of that certificate: the path of a PEM file, or PEM text.
     pub key: Option<Secret>,
-    /// What is said of single services, by their official type.
+    /// What is said of single services, by their official type, such as `block-storage`.
     pub services: BTreeMap<String, ServiceConfig>,
 }
 
-/// Who logs in, where, and to what. The names are those of `clouds.yaml`.
-#[derive(Debug, Clone, Default)]
-#[allow(
-    missing_docs,
-    reason = "the names of the field, which say all there is to say"
-)]
-pub struct AuthConfig {
-    pub auth_url: Option<String>,
-    pub token: Option<Secret>,
-    pub username: Option<String>,
-    pub user_id: Option<String>,
-    pub password: Option<Secret>,
-    pub user_domain_id: Option<String>,
-    pub user_domain_name: Option<String>,
-    pub project_id: Option<String>,
-    pub project_name: Option<String>,
-    pub project_domain_id: Option<String>,
-    pub project_domain_name: Option<String>,
-    pub domain_id: Option<String>,
-    pub domain_name: Option<String>,
-    pub default_domain: Option<String>,
-    pub system_scope: Option<String>,
-    pub trust_id: Option<String>,
-    pub application_credential_id: Option<String>,
-    pub application_credential_name: Option<String>,
-    pub application_credential_secret: Option<Secret>,
-}
-
-/// What is said of one service.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct ServiceConfig {
-    /// Its address, instead of the catalog's.
-    pub endpoint_override: Option<String>,
-    /// The interface of its endpoint.
-    pub interface: Option<String>,
-    /// The region of its endpoint.
-    pub region_name: Option<String>,
-    /// Its name, where the catalog has several of its type.
-    pub service_name: Option<String>,
-    /// The lowest microversion to use.
-    pub default_microversion: Option<String>,
-}
-
 impl CloudConfig {
-    /// Reads what the environment says: `OS_CLOUD` with `clouds.yaml`; else `OS_*` variables; else the
-    /// only cloud of `clouds.yaml`.
+    /// Reads what the environment says: the cloud of `clouds.yaml` that `OS_CLOUD` names; else the `OS_*`
+    /// variables, if `OS_AUTH_URL` is among them; else the only cloud of `clouds.yaml`.
+    ///
+    /// All the names of variables that gophercloud, openstacksdk and Horizon's files have are known.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`] if there is nothing, with where it was looked for.
+    /// [`ErrorKind::Config`] if there is none of these, with where they were looked for, or if one is wrong.
     pub fn from_env() -> Result<Self> {
-        Self::from_environment(&Environment::of_process())
+        Self::from_environment(&Environment::of_process()?)
     }
 
-    /// Reads a cloud of `clouds.yaml`.
+    /// Reads a cloud of `clouds.yaml`, which is looked for at `OS_CLIENT_CONFIG_FILE`, in the current folder,
+    /// in `openstack` under `XDG_CONFIG_HOME` (or `~/.config`), and in `/etc/openstack`.
+    ///
+    /// `secure.yaml` is looked for likewise and wins over it; the cloud's `profile` comes from
+    /// `clouds-public.yaml`. The variables `OS_REGION_NAME`, `OS_INTERFACE`, `OS_CACERT`, `OS_CERT`, `OS_KEY`
+    /// and `OS_INSECURE` fill what the files leave open.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`] if there is no such cloud, with those that there are.
+    /// [`ErrorKind::Config`] if there is no such cloud, with those that there are and the files that were
+    /// looked for; if a file is wrong, with its place; or without the feature `clouds-yaml`.
     pub fn named(name: &str) -> Result<Self> {
-        Self::from_file(&Environment::of_process(), Some(name))
+        Self::from_file(&Environment::of_process()?, Some(name))
+    }
+
+    /// What is said of a service, known by its official type or an alias.
+    pub fn service(&self, service_type: &str) -> Option<&ServiceConfig> {
+        let (official, _) = catalog::family(service_type);
+        let by_name = |name| self.services.get(name);
+        by_name(service_type).or_else(|| by_name(official))
     }
 
     fn from_environment(environment: &Environment) -> Result<Self> {
@@ -106,28 +102,37 @@ impl CloudConfig {
             return Self::from_file(environment, Some(name));
         }
         if environment.get("OS_AUTH_URL").is_some() {
-            return read::config(&environment.settings());
+            return read::config(&env::settings(environment)?, environment);
         }
         Self::from_file(environment, None).map_err(|error| {
-            let what = format!("neither OS_CLOUD nor OS_AUTH_URL is set, and there is no single cloud to take: {error}");
-            crate::Error::new(ErrorKind::Config(what), error)
+            let what = format!(
+                "neither OS_CLOUD nor OS_AUTH_URL is set, and {}",
+                error.kind()
+            );
+            Error::from(ErrorKind::Config(what))
         })
     }
 
     #[cfg(feature = "clouds-yaml")]
     fn from_file(environment: &Environment, name: Option<&str>) -> Result<Self> {
         let (name, settings) = files::cloud(environment, name)?;
+        let config = read::config(&settings, environment).map_err(|error| {
+            Error::from(ErrorKind::Config(format!(
+                "cloud {name:?}: {}",
+                error.kind()
+            )))
+        })?;
         Ok(Self {
             name: Some(name),
-            ..read::config(&settings)?
+            ..config
         })
     }
 
     #[cfg(not(feature = "clouds-yaml"))]
-    fn from_file(_: &Environment, _: Option<&str>) -> Result<Self> {
-        Err(ErrorKind::Config("clouds.yaml needs the feature clouds-yaml".to_owned()).into())
+    fn from_file(_: &Environment, name: Option<&str>) -> Result<Self> {
+        let cloud = name.map_or("a cloud".to_owned(), |name| format!("the cloud {name:?}"));
+        let what =
+            format!("reading {cloud} from clouds.yaml needs ferriscloud's feature clouds-yaml");
+        Err(ErrorKind::Config(what).into())
     }
 }
-
-#[cfg(all(test, feature = "clouds-yaml"))]
-mod tests;

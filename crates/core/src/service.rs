@@ -47,10 +47,7 @@ impl<S: Service> ServiceSetup<S> {
     }
 
     pub(crate) fn of(cloud: &Cloud, service_type: &str, version: &'static str) -> Self {
-        let query = EndpointQuery {
-            service_type: service_type.to_owned(),
-            ..EndpointQuery::default()
-        };
+        let query = EndpointQuery::new(service_type);
         Self {
             cloud: cloud.clone(),
             query,
@@ -105,7 +102,7 @@ impl<S: Service> ServiceSetup<S> {
             microversion,
             service: _,
         } = self;
-        let configured = cloud.config().services.get(&query.service_type);
+        let configured = cloud.config().service(&query.service_type);
         let default = configured.and_then(|service| service.default_microversion.as_deref());
         let default = default.map(str::parse).transpose()?;
         let service_type = query.service_type.clone();

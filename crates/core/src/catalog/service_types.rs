@@ -1,28 +1,48 @@
-//! The official types of services, and what catalogs call them besides.
+//! The official types of services, and what catalogs and configurations call them besides.
 //!
-//! The data are those of the OpenStack service-types authority, whose aliases are in the order of preference.
+//! The data are those of the [OpenStack service-types authority](https://service-types.openstack.org/) of
+//! 2026, whose aliases are in the order of preference. Types without an alias need no line here.
 
-/// The types to look for in a catalog, the wanted one first.
-pub(super) fn candidates(wanted: &str) -> Vec<&str> {
-    let family = ALIASES
+/// The official type of a service, and its aliases.
+pub(crate) fn family(service_type: &str) -> (&str, &'static [&'static str]) {
+    ALIASES
         .iter()
-        .find(|(official, aliases)| *official == wanted || aliases.contains(&wanted));
-    let mut types = vec![wanted];
-    if let Some((official, aliases)) = family {
-        types.extend(
-            std::iter::once(official)
-                .chain(*aliases)
-                .filter(|name| **name != wanted),
-        );
-    }
-    types
+        .find(|(official, aliases)| *official == service_type || aliases.contains(&service_type))
+        .map_or((service_type, &[]), |(official, aliases)| {
+            (*official, *aliases)
+        })
 }
 
-/// Whether an endpoint of this type serves the API that the type stands for today.
+/// The types to look for in a catalog: the wanted one, the official one, and the aliases in their order.
+pub(super) fn candidates(wanted: &str) -> Vec<&str> {
+    let (official, aliases) = family(wanted);
+    let others = std::iter::once(official).chain(aliases.iter().copied());
+    std::iter::once(wanted)
+        .chain(others.filter(|name| *name != wanted))
+        .collect()
+}
+
+/// Whether an endpoint of this type serves another API than the type stands for today.
 ///
-/// Only block storage kept its old versions under aliases: v1 and v2 are other APIs.
-pub(super) fn is_current(service_type: &str, url: &str) -> bool {
-    !matches!(service_type, "volume" | "volumev2") || url.split('/').any(|segment| segment == "v3")
+/// Only block storage kept its versions 1 and 2 in catalogs, and some clouds still have them there. Under
+/// the types that were theirs, an endpoint has to say that it is version 3.
+pub(crate) fn is_outdated(service_type: &str, url: &str) -> bool {
+    if family(service_type).0 != "block-storage" {
+        return false;
+    }
+    match version(url) {
+        Some(major) => major != "3",
+        None => matches!(service_type, "volume" | "volumev2"),
+    }
+}
+
+/// The major version that the path of an address says.
+fn version(url: &str) -> Option<&str> {
+    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let segments = after_scheme.split(['/', '?']).skip(1);
+    segments
+        .filter_map(|segment| segment.strip_prefix('v')?.split('.').next())
+        .find(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 const ALIASES: &[(&str, &[&str])] = &[
@@ -52,3 +72,62 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("shared-file-system", &["sharev2", "share"]),
     ("workflow", &["workflowv2"]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn by_any_name() {
+        let all = [
+            "block-storage",
+            "volumev3",
+            "volumev2",
+            "volume",
+            "block-store",
+        ];
+        assert_eq!(candidates("block-storage"), all);
+        assert_eq!(
+            candidates("volume")[..3],
+            ["volume", "block-storage", "volumev3"]
+        );
+        assert_eq!(candidates("compute"), ["compute"]);
+        assert_eq!(candidates("of-our-own"), ["of-our-own"]);
+        assert_eq!(family("rca").0, "root-cause-analysis");
+    }
+
+    #[test]
+    fn a_name_is_in_one_family_only() {
+        let names = ALIASES
+            .iter()
+            .flat_map(|(official, aliases)| [official].into_iter().chain(*aliases));
+        let mut names: Vec<_> = names.collect();
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn old_block_storage_is_told_by_its_path() {
+        let cases = [
+            ("volumev3", "http://h/v3/p", false),
+            ("volumev3", "http://h/v2/p", true),
+            ("block-storage", "http://h:8776", false),
+            ("block-storage", "http://h/volume/v1", true),
+            ("volumev2", "http://h/v2/p", true),
+            ("volumev2", "http://h/v3.71/p", false),
+            ("volume", "http://h/volume", true),
+            ("volume", "http://v3/volume", true),
+            ("volume", "http://h/volumes/v3", false),
+            ("compute", "http://h/v2", false),
+        ];
+        for (service_type, url, outdated) in cases {
+            assert_eq!(
+                is_outdated(service_type, url),
+                outdated,
+                "{service_type} {url}"
+            );
+        }
+    }
+}

@@ -12,7 +12,7 @@ use tower::{Layer, Service};
 use super::Cloud;
 use crate::auth::{self, AuthMethod, Session};
 use crate::body::Body;
-use crate::catalog::Interface;
+use crate::catalog::{self, Interface};
 use crate::client::Client;
 use crate::config::CloudConfig;
 use crate::error::{BoxError, Error, ErrorKind, Result};
@@ -95,7 +95,10 @@ impl CloudSetup {
 
     /// The address of a service, instead of the catalog's.
     pub fn endpoint(mut self, service_type: impl Into<String>, url: impl Into<String>) -> Self {
-        let service = self.config.services.entry(service_type.into()).or_default();
+        let service_type = service_type.into();
+        let (official, _) = catalog::family(&service_type);
+        let service = self.config.services.entry(official.to_owned());
+        let service = service.or_default();
         service.endpoint_override = Some(url.into());
         self
     }

@@ -1,247 +1,180 @@
-//! Finding `clouds.yaml`, `secure.yaml` and `clouds-public.yaml`, and putting a cloud's entry together.
+//! `clouds.yaml`, `secure.yaml` and `clouds-public.yaml`: where they are, and what of them makes a cloud.
 
+use std::io::{ErrorKind as Io, Read};
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::environment::Environment;
+use super::layer::{self, Settings};
+use super::{env, read, region, yaml};
 use crate::error::{Error, ErrorKind, Result};
-
-type Settings = Map<String, Value>;
-
-/// A file that describes clouds is not larger than this, in bytes.
-const LARGEST: u64 = 1 << 20;
 
 /// The name and the merged settings of a cloud; of the only one, where no name is given.
 pub(super) fn cloud(environment: &Environment, name: Option<&str>) -> Result<(String, Settings)> {
-    let searched = candidates(environment, "OS_CLIENT_CONFIG_FILE", "clouds");
-    let Some((path, file)) = first(&searched)? else {
-        let paths: Vec<_> = searched
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
-        return Err(refuse(format!(
-            "there is no clouds.yaml: looked for {}",
-            paths.join(", ")
-        )));
+    let clouds = find(environment, "clouds", Some("OS_CLIENT_CONFIG_FILE"))?;
+    let secure = find(environment, "secure", Some("OS_CLIENT_SECURE_FILE"))?;
+    let name = match name {
+        Some(name) => name.to_owned(),
+        None => clouds.only()?,
     };
-    let clouds = section(&file, "clouds");
-    let name = match (name, clouds.len()) {
-        (Some(name), _) => name.to_owned(),
-        (None, 1) => clouds.keys().next().cloned().unwrap_or_default(),
-        (None, _) => {
-            return Err(refuse(format!(
-                "{} has not one cloud, but {}",
-                path.display(),
-                names(&clouds)
-            )));
-        }
+    let in_secure = secure.entries.contains_key(&name);
+    // A cloud may be in the secure file alone.
+    let mut own = match in_secure && !clouds.entries.contains_key(&name) {
+        true => Settings::new(),
+        false => clouds.entry("cloud", &name)?,
     };
-    let secure = first(&candidates(environment, "OS_CLIENT_SECURE_FILE", "secure"))?
-        .map(|(_, file)| entry(&section(&file, "clouds"), &name))
-        .unwrap_or_default();
-    if !clouds.contains_key(&name) && secure.is_empty() {
-        return Err(refuse(format!(
-            "{} has no cloud {name:?}; it has {}",
-            path.display(),
-            names(&clouds)
-        )));
+    if in_secure {
+        layer::merge(&mut own, secure.entry("cloud", &name)?);
     }
-
-    let own = entry(&clouds, &name);
     let mut settings = profile(environment, &own)?;
-    merge(&mut settings, own);
-    merge(&mut settings, secure);
-    region(&mut settings, environment)?;
-    fill(&mut settings, environment);
+    layer::merge(&mut settings, own);
+    env::fill(&mut settings, environment)?;
+    region::choose(&mut settings)?;
     Ok((name, settings))
 }
 
-fn candidates(environment: &Environment, variable: &str, stem: &str) -> Vec<PathBuf> {
-    let home = environment.get("HOME").map(PathBuf::from);
-    let user = match environment.get("XDG_CONFIG_HOME") {
-        Some(config) => Some(PathBuf::from(config)),
-        None => home.map(|home| home.join(".config")),
-    };
-    let mut paths: Vec<_> = environment
-        .get(variable)
-        .map(PathBuf::from)
-        .into_iter()
-        .collect();
-    let folders = [
-        Some(environment.current.clone()),
-        user.map(|user| user.join("openstack")),
-        Some("/etc/openstack".into()),
-    ];
-    for folder in folders.into_iter().flatten() {
-        paths.extend(["yaml", "yml", "json"].map(|ending| folder.join(format!("{stem}.{ending}"))));
-    }
-    paths
-}
-
-/// The first of the files that is there.
-fn first(paths: &[PathBuf]) -> Result<Option<(&PathBuf, Settings)>> {
-    for path in paths {
-        if path.is_file() {
-            return Ok(Some((path, parse(path)?)));
-        }
-    }
-    Ok(None)
-}
-
-fn parse(path: &Path) -> Result<Settings> {
-    let unreadable = |error| {
-        Error::new(
-            ErrorKind::Config(format!("cannot read {}", path.display())),
-            error,
-        )
-    };
-    if std::fs::metadata(path).map_err(unreadable)?.len() > LARGEST {
-        return Err(refuse(format!(
-            "{} is larger than {LARGEST} bytes",
-            path.display()
-        )));
-    }
-    let text = std::fs::read_to_string(path).map_err(unreadable)?;
-    match serde_saphyr::from_str::<Option<Settings>>(&text) {
-        Ok(settings) => Ok(with_underscores(settings.unwrap_or_default())),
-        // The error's own text quotes the file around the place, and so perhaps a password.
-        Err(error) => {
-            let place = error
-                .location()
-                .map(|place| format!(":{}:{}", place.line(), place.column()));
-            Err(refuse(format!(
-                "{}{}: not the YAML of a clouds file",
-                path.display(),
-                place.unwrap_or_default()
-            )))
-        }
-    }
-}
-
-/// The settings of the cloud's profile, in `clouds-public.yaml`.
+/// What the cloud's profile says: the settings that a provider publishes for its customers.
+///
+/// openstacksdk knows some profiles by itself. Where one of these is missed here, but the cloud has its own
+/// address, there is enough to go on.
 fn profile(environment: &Environment, own: &Settings) -> Result<Settings> {
     // `cloud` is the old word.
-    let Some(profile) = own
-        .get("profile")
-        .or_else(|| own.get("cloud"))
-        .and_then(Value::as_str)
-    else {
+    let Some(profile) = own.get("profile").or_else(|| own.get("cloud")) else {
         return Ok(Settings::new());
     };
-    let searched = candidates(environment, "", "clouds-public");
-    let public = first(&searched)?
-        .map(|(_, file)| section(&file, "public_clouds"))
-        .unwrap_or_default();
-    if !public.contains_key(profile) {
-        return Err(refuse(format!(
-            "there is no profile {profile:?} in clouds-public.yaml; it has {}",
-            names(&public)
-        )));
+    let profile = read::text("profile", profile)?.unwrap_or_default();
+    let public = find(environment, "clouds-public", None)?;
+    let has_address = own
+        .get("auth")
+        .is_some_and(|auth| auth.get("auth_url").is_some());
+    if has_address && !public.entries.contains_key(&profile) {
+        tracing::warn!(
+            profile,
+            "clouds-public.yaml has no such profile: going on without"
+        );
+        return Ok(Settings::new());
     }
-    Ok(entry(&public, profile))
+    public.entry("profile", &profile)
 }
 
-/// Chooses the region, and adds what the file says of it.
-fn region(settings: &mut Settings, environment: &Environment) -> Result<()> {
-    if let Some(region) = environment.get("OS_REGION_NAME") {
-        settings
-            .entry("region_name")
-            .or_insert_with(|| region.into());
-    }
-    let Some(Value::Array(regions)) = settings.remove("regions") else {
-        return Ok(());
-    };
-    let name_of = |region: &Value| {
-        region
-            .as_str()
-            .or_else(|| region.get("name")?.as_str())
-            .map(str::to_owned)
-    };
-    let wanted = match settings.get("region_name").and_then(Value::as_str) {
-        Some(wanted) => wanted.to_owned(),
-        None => regions.first().and_then(name_of).unwrap_or_default(),
-    };
-    let Some(region) = regions
-        .iter()
-        .find(|region| name_of(region).as_ref() == Some(&wanted))
-    else {
-        let known: Vec<_> = regions.iter().filter_map(name_of).collect();
-        return Err(refuse(format!(
-            "the cloud has no region {wanted:?}; it has {}",
-            known.join(", ")
-        )));
-    };
-    settings.insert("region_name".to_owned(), wanted.into());
-    if let Some(Value::Object(values)) = region.get("values") {
-        merge(settings, values.clone());
-    }
-    Ok(())
+/// A file of one kind, and where it was looked for.
+struct Found {
+    stem: &'static str,
+    searched: Vec<PathBuf>,
+    path: Option<PathBuf>,
+    entries: Settings,
 }
 
-/// What the file leaves open and a variable says.
-fn fill(settings: &mut Settings, environment: &Environment) {
-    let variables = environment.settings();
-    for key in ["interface", "cacert", "cert", "key", "verify"] {
-        if let Some(value) = variables.get(key) {
-            settings.entry(key).or_insert_with(|| value.clone());
+impl Found {
+    fn entry(&self, what: &str, name: &str) -> Result<Settings> {
+        match self.entries.get(name) {
+            Some(Value::Object(entry)) => layer::canonical(entry.clone()),
+            Some(Value::Null) => Ok(Settings::new()),
+            Some(_) => Err(self.wrong(&format!("{what} {name:?} should be a map"))),
+            None => Err(self.wrong(&format!("there is no {what} {name:?}"))),
         }
     }
-}
 
-/// Deep; what comes later wins; lists are replaced.
-fn merge(into: &mut Settings, from: Settings) {
-    for (key, value) in from {
-        match (into.get_mut(&key), value) {
-            (Some(Value::Object(old)), Value::Object(new)) => merge(old, new),
-            (_, Value::Null) => {}
-            (_, value) => {
-                into.insert(key, value);
-            }
+    fn only(&self) -> Result<String> {
+        let mut names = self.entries.keys();
+        match (names.next(), names.next()) {
+            (Some(only), None) => Ok(only.clone()),
+            _ => Err(self.wrong("there is no single cloud to take")),
         }
+    }
+
+    /// Says what the file has, and where files were looked for.
+    fn wrong(&self, what: &str) -> Error {
+        let Self {
+            stem,
+            searched,
+            path,
+            entries,
+        } = self;
+        let searched: Vec<_> = searched
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        let names: Vec<_> = entries.keys().map(String::as_str).collect();
+        let there = match (path, names.as_slice()) {
+            (None, _) => format!("no {stem}.yaml was found"),
+            (Some(path), []) => format!("{} has none", path.display()),
+            (Some(path), names) => format!("{} has {}", path.display(), names.join(", ")),
+        };
+        read::wrong(format!(
+            "{what}: {there} (searched {})",
+            searched.join(", ")
+        ))
     }
 }
 
-/// `-` and `_` in keys are the same; names of clouds stay as they are.
-fn with_underscores(settings: Settings) -> Settings {
-    let keys = |settings: Settings| -> Settings {
-        settings
-            .into_iter()
-            .map(|(key, value)| (key.replace('-', "_"), value))
-            .collect()
+/// Finds the first file of this kind that is there.
+fn find(environment: &Environment, stem: &'static str, variable: Option<&str>) -> Result<Found> {
+    let mut found = Found {
+        stem,
+        searched: places(environment, stem, variable),
+        path: None,
+        entries: Settings::new(),
     };
-    let mut top = keys(settings);
-    for clouds in top.values_mut().filter_map(Value::as_object_mut) {
-        for cloud in clouds.values_mut().filter_map(Value::as_object_mut) {
-            *cloud = keys(std::mem::take(cloud));
-            if let Some(auth) = cloud.get_mut("auth").and_then(Value::as_object_mut) {
-                *auth = keys(std::mem::take(auth));
-            }
+    for path in &found.searched {
+        if let Some(text) = text(path)? {
+            let section = if stem == "clouds-public" {
+                "public-clouds"
+            } else {
+                "clouds"
+            };
+            found.entries = yaml::section(path, &text, section)?;
+            found.path = Some(path.clone());
+            break;
         }
     }
-    top
+    Ok(found)
 }
 
-fn section(file: &Settings, key: &str) -> Settings {
-    entry(file, key)
+fn places(environment: &Environment, stem: &str, variable: Option<&str>) -> Vec<PathBuf> {
+    let explicit = variable.and_then(|variable| environment.get(variable));
+    let explicit = explicit.map(|path| environment.expand(path.to_owned()).into());
+    let user = match environment.get("XDG_CONFIG_HOME") {
+        Some(folder) => Some(folder.into()),
+        None => environment.home.as_ref().map(|home| home.join(".config")),
+    };
+    let folders = [
+        Some(environment.current.clone()),
+        user.map(|folder| folder.join("openstack")),
+        Some(environment.system.join("openstack")),
+    ];
+    let in_folders = folders.into_iter().flatten().flat_map(|folder| {
+        ["yaml", "yml", "json"].map(|extension| folder.join(format!("{stem}.{extension}")))
+    });
+    explicit.into_iter().chain(in_folders).collect()
 }
 
-fn entry(of: &Settings, key: &str) -> Settings {
-    of.get(key)
-        .and_then(Value::as_object)
-        .cloned()
-        .unwrap_or_default()
-}
+/// No description of clouds is larger than this, in bytes.
+const LARGEST: u64 = 1 << 20;
 
-fn names(clouds: &Settings) -> String {
-    let names: Vec<_> = clouds.keys().map(String::as_str).collect();
-    if names.is_empty() {
-        "none".to_owned()
-    } else {
-        names.join(", ")
+/// The text of a file, if it is there.
+fn text(path: &Path) -> Result<Option<String>> {
+    let mut text = String::new();
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text));
+    match read {
+        Ok(length) if length as u64 <= LARGEST => Ok(Some(text)),
+        Ok(_) => Err(read::wrong(format!(
+            "{} is larger than {LARGEST} bytes",
+            path.display()
+        ))),
+        Err(error)
+            if matches!(
+                error.kind(),
+                Io::NotFound | Io::NotADirectory | Io::IsADirectory
+            ) =>
+        {
+            Ok(None)
+        }
+        Err(error) => {
+            let what = format!("cannot read {}: {error}", path.display());
+            Err(Error::new(ErrorKind::Config(what), error))
+        }
     }
-}
-
-fn refuse(what: String) -> Error {
-    ErrorKind::Config(what).into()
 }

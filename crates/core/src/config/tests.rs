@@ -1,48 +1,69 @@
-//! What clouds.yaml and the environment make of a cloud.
+#[cfg(feature = "clouds-yaml")]
+mod files;
+#[cfg(feature = "clouds-yaml")]
+mod refusals;
+mod variables;
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::*;
 
-/// A folder with these files, and an environment that looks there.
+/// A folder of its own, with the places where files are looked for, and variables.
 struct Fixture {
     folder: PathBuf,
     environment: Environment,
 }
 
 impl Fixture {
-    fn new(files: &[(&str, &str)], variables: &[(&str, &str)]) -> Self {
-        use std::sync::atomic::{AtomicU32, Ordering};
-
+    fn new(variables: &[(&str, &str)]) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
+
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder =
-            std::env::temp_dir().join(format!("ferriscloud-config-{}-{count}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        for (name, text) in files {
-            std::fs::write(folder.join(name), text).unwrap();
-        }
-        let mut environment = Environment {
-            current: folder.clone(),
-            ..Environment::default()
+        let own = format!("ferriscloud-config-{}-{count}", std::process::id());
+        let folder = std::env::temp_dir().join(own);
+        let variables = variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let environment = Environment {
+            variables: variables.collect(),
+            current: folder.join("here"),
+            home: Some(folder.join("home")),
+            system: folder.join("etc"),
         };
-        for (name, value) in variables {
-            environment
-                .variables
-                .insert((*name).to_owned(), (*value).to_owned());
-        }
+        std::fs::create_dir_all(&environment.current).unwrap();
         Self {
             folder,
             environment,
         }
     }
 
-    fn read(&self) -> Result<CloudConfig> {
-        CloudConfig::from_environment(&self.environment)
+    /// Puts a file into the folder: `here/clouds.yaml`.
+    fn file(self, name: &str, text: &str) -> Self {
+        let path = self.folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+        self
     }
 
+    /// Sets a variable to the path of a file of the folder.
+    fn path(mut self, variable: &str, name: &str) -> Self {
+        let path = self.folder.join(name).display().to_string();
+        self.environment.variables.insert(variable.to_owned(), path);
+        self
+    }
+
+    fn read(&self) -> CloudConfig {
+        CloudConfig::from_environment(&self.environment).unwrap()
+    }
+
+    /// The text of the error, with the folder's path left out.
     fn refusal(&self) -> String {
-        self.read().unwrap_err().to_string()
+        let error = CloudConfig::from_environment(&self.environment).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Config(_)));
+        error
+            .to_string()
+            .replace(&format!("{}/", self.folder.display()), "")
     }
 }
 
@@ -52,156 +73,68 @@ impl Drop for Fixture {
     }
 }
 
-const CLOUDS: &str = "
-clouds:
-  one:
-    auth: {auth_url: 'http://k/v3', username: me, project-name: p, user_domain_name: Default}
-    region_name: R1
-    profile: base
-    compute_endpoint_override: http://c
-    identity_api_version: 3
-  two:
-    auth: {auth_url: 'http://k2/v3'}
-    regions: [A, {name: B, values: {interface: internal}}]
-    region_name: B
-";
-const SECURE: &str = "clouds: {one: {auth: {password: 12345}}}";
-const PUBLIC: &str =
-    "public-clouds: {base: {auth: {auth_url: 'http://other'}, interface: admin, verify: false}}";
-
-#[test]
-fn files_are_merged() {
-    let files = [
-        ("clouds.yaml", CLOUDS),
-        ("secure.yaml", SECURE),
-        ("clouds-public.yaml", PUBLIC),
-    ];
-    let config = Fixture::new(&files, &[("OS_CLOUD", "one"), ("OS_CACERT", "ca.pem")])
-        .read()
-        .unwrap();
-    assert_eq!(config.name.as_deref(), Some("one"));
-    assert_eq!(config.auth.auth_url.as_deref(), Some("http://k/v3"));
-    assert_eq!(config.auth.project_name.as_deref(), Some("p"));
-    assert_eq!(config.auth.password.as_ref().unwrap().expose(), "12345");
-    assert_eq!(config.interface, [Interface::Admin]);
-    assert_eq!(
-        (config.verify, config.cacert.as_deref()),
-        (Some(false), Some("ca.pem"))
-    );
-    assert_eq!(
-        config.services["compute"].endpoint_override.as_deref(),
-        Some("http://c")
-    );
-}
-
-#[test]
-fn a_region_brings_its_values() {
-    let config = Fixture::new(&[("clouds.yaml", CLOUDS)], &[("OS_CLOUD", "two")])
-        .read()
-        .unwrap();
-    assert_eq!(config.region.as_deref(), Some("B"));
-    assert_eq!(config.interface, [Interface::Internal]);
-}
-
-#[test]
-fn an_unknown_cloud_is_told_from_those_that_are_there() {
-    let fixture = Fixture::new(&[("clouds.yaml", CLOUDS)], &[("OS_CLOUD", "three")]);
-    let text = fixture.refusal();
-    assert!(
-        text.contains("\"three\"") && text.contains("one, two") && text.contains("clouds.yaml"),
-        "{text}"
-    );
-}
-
-#[test]
-fn a_missing_file_is_told_with_where_it_was_looked_for() {
-    let fixture = Fixture::new(
-        &[],
-        &[
-            ("OS_CLOUD", "one"),
-            ("HOME", "/home/me"),
-            ("OS_CLIENT_CONFIG_FILE", "/x/c.yaml"),
-        ],
-    );
-    let text = fixture.refusal();
-    for path in [
-        "/x/c.yaml",
-        "/home/me/.config/openstack/clouds.yaml",
-        "/etc/openstack/clouds.yaml",
-    ] {
-        assert!(text.contains(path), "{text}");
-    }
-    assert!(text.contains(fixture.folder.to_str().unwrap()), "{text}");
-}
-
-#[test]
-fn bad_yaml_is_told_by_its_place_and_not_its_content() {
-    let bad = "clouds:\n  one:\n    auth: {password: hunter2\n  two: ]";
-    let text = Fixture::new(&[("clouds.yaml", bad)], &[("OS_CLOUD", "one")]).refusal();
-    assert!(text.contains("clouds.yaml:"), "{text}");
-    assert!(!text.contains("hunter2"), "{text}");
-}
-
-#[test]
-fn a_bomb_of_aliases_is_refused() {
-    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-    for level in 1..12 {
-        let below = vec![format!("*a{}", level - 1); 10].join(", ");
-        bomb += &format!("a{level}: &a{level} [{below}]\n");
-    }
-    let text = Fixture::new(&[("clouds.yaml", &bomb)], &[("OS_CLOUD", "one")]).refusal();
-    assert!(text.contains("clouds.yaml"), "{text}");
-}
-
-#[test]
-fn the_only_cloud_needs_no_name() {
-    let only = "clouds: {mine: {auth: {auth_url: 'http://k'}}}";
-    assert_eq!(
-        Fixture::new(&[("clouds.yaml", only)], &[])
-            .read()
-            .unwrap()
-            .name
-            .as_deref(),
-        Some("mine")
-    );
-    assert!(
-        Fixture::new(&[("clouds.yaml", CLOUDS)], &[])
-            .refusal()
-            .contains("OS_AUTH_URL")
-    );
-}
-
-#[test]
-fn variables_of_all_dialects() {
-    let variables = [
-        ("OS_AUTH_URL", "http://k/v3"),
-        ("OS_USERID", "u"),
-        ("OS_TENANT_NAME", "old"),
-        ("OS_PROJECT_NAME", "new"),
-        ("OS_USER_DOMAIN_NAME", "Default"),
-        ("OS_ENDPOINT_TYPE", "internalURL"),
-        ("OS_INSECURE", "true"),
-        ("OS_OBJECT_STORE_ENDPOINT_OVERRIDE", "http://s"),
-    ];
-    let config = Fixture::new(&[], &variables).read().unwrap();
-    assert_eq!(config.auth.user_id.as_deref(), Some("u"));
-    assert_eq!(config.auth.project_name.as_deref(), Some("new"));
-    assert_eq!(config.interface, [Interface::Internal]);
-    assert_eq!(config.verify, Some(false));
-    assert_eq!(
-        config.services["object-store"].endpoint_override.as_deref(),
-        Some("http://s")
-    );
-}
-
 #[test]
 fn debug_shows_no_secret() {
     let variables = [
         ("OS_AUTH_URL", "http://k"),
-        ("OS_PASSWORD", "hunter2"),
-        ("OS_TOKEN", "hunter3"),
+        ("OS_PASSWORD", "hunter1"),
+        ("OS_TOKEN", "hunter2"),
+        ("OS_PASSCODE", "hunter3"),
+        ("OS_APPLICATION_CREDENTIAL_SECRET", "hunter4"),
+        ("OS_KEY", "hunter5"),
     ];
-    let config = Fixture::new(&[], &variables).read().unwrap();
-    assert_eq!(config.auth.password.as_ref().unwrap().expose(), "hunter2");
-    assert!(!format!("{config:?}").contains("hunter"));
+    let config = Fixture::new(&variables).read();
+    assert_eq!(config.auth.password.as_ref().unwrap().expose(), "hunter1");
+    assert_eq!(config.key.as_ref().unwrap().expose(), "hunter5");
+    assert!(!format!("{config:#?} {:?}", config.auth).contains("hunter"));
+}
+
+#[test]
+fn services_are_known_by_all_their_names() {
+    let variables = [
+        ("OS_AUTH_URL", "http://k"),
+        ("OS_VOLUMEV2_ENDPOINT_OVERRIDE", "http://h/v2"),
+        ("OS_VOLUME_ENDPOINT_OVERRIDE", "http://h/v3"),
+        ("OS_VOLUME_API_VERSION", "2"),
+        ("OS_BLOCK_STORAGE_API_VERSION", "3"),
+        ("OS_OBJECT_STORE_INTERFACE", "internal"),
+        ("OS_COMPUTE_DEFAULT_MICROVERSION", "2.96"),
+        ("OS_COMPUTE_REGION_NAME", "north"),
+        ("OS_COMPUTE_SERVICE_NAME", "nova"),
+        ("OS_COMPUTE_SERVICE_TYPE", "compute-next"),
+    ];
+    let config = Fixture::new(&variables).read();
+    let service = |name| config.service(name).unwrap();
+    for name in ["block-storage", "volumev3", "volume"] {
+        assert_eq!(
+            service(name).endpoint_override.as_deref(),
+            Some("http://h/v3")
+        );
+        assert_eq!(service(name).api_version.as_deref(), Some("3"));
+    }
+    assert_eq!(
+        service("object-store").interface.as_deref(),
+        Some("internal")
+    );
+    let compute = service("compute");
+    assert_eq!(compute.default_microversion.as_deref(), Some("2.96"));
+    assert_eq!(compute.region_name.as_deref(), Some("north"));
+    assert_eq!(compute.service_name.as_deref(), Some("nova"));
+    assert_eq!(compute.service_type.as_deref(), Some("compute-next"));
+    assert!(config.service("image").is_none());
+}
+
+#[cfg(not(feature = "clouds-yaml"))]
+#[test]
+fn files_need_the_feature() {
+    let text = Fixture::new(&[("OS_CLOUD", "mine")]).refusal();
+    assert!(
+        text.contains("\"mine\"") && text.contains("feature clouds-yaml"),
+        "{text}"
+    );
+    let text = Fixture::new(&[]).refusal();
+    assert!(
+        text.contains("OS_AUTH_URL") && text.contains("feature clouds-yaml"),
+        "{text}"
+    );
 }

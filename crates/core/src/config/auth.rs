@@ -1,0 +1,78 @@
+//! Who logs in, where, and to what.
+
+use crate::secret::Secret;
+
+/// Who logs in, where, and to what: the names are those of `clouds.yaml`.
+///
+/// What is needed depends on how one logs in. A name needs the domain that it is in, an id does not.
+#[derive(Debug, Clone, Default)]
+pub struct AuthConfig {
+    /// The address of Keystone.
+    pub auth_url: Option<String>,
+    /// A token to log in with.
+    pub token: Option<Secret>,
+    /// The user's name.
+    pub username: Option<String>,
+    /// The user's id.
+    pub user_id: Option<String>,
+    /// The user's password.
+    pub password: Option<Secret>,
+    /// The one-time password that a device shows.
+    pub passcode: Option<Secret>,
+    /// The id of the domain that the user is in.
+    pub user_domain_id: Option<String>,
+    /// The name of the domain that the user is in.
+    pub user_domain_name: Option<String>,
+    /// The id of the project to log in to.
+    pub project_id: Option<String>,
+    /// The name of the project to log in to.
+    pub project_name: Option<String>,
+    /// The id of the domain that the project is in.
+    pub project_domain_id: Option<String>,
+    /// The name of the domain that the project is in.
+    pub project_domain_name: Option<String>,
+    /// The id of the domain to log in to; with a project, of the domain that user and project are in.
+    pub domain_id: Option<String>,
+    /// The name of the domain to log in to; with a project, of the domain that user and project are in.
+    pub domain_name: Option<String>,
+    /// The id of the domain that user and project are in where nothing else is said.
+    pub default_domain: Option<String>,
+    /// What of the system to log in to: `all`.
+    pub system_scope: Option<String>,
+    /// The id of the trust to make use of.
+    pub trust_id: Option<String>,
+    /// The id of the application credential to log in with.
+    pub application_credential_id: Option<String>,
+    /// The name of the application credential, which the user has to be said with.
+    pub application_credential_name: Option<String>,
+    /// The secret of the application credential.
+    pub application_credential_secret: Option<Secret>,
+}
+
+impl AuthConfig {
+    /// Says the domains of user and project where the configuration leaves them to be understood.
+    ///
+    /// With a project, `domain_*` mean the domain of both, and no more a domain to log in to.
+    /// `default_domain` is for what is still open.
+    pub(super) fn complete_domains(&mut self) {
+        let with_project = self.project_id.is_some() || self.project_name.is_some();
+        let (id, name) = match with_project {
+            true => (self.domain_id.take(), self.domain_name.take()),
+            false => (None, None),
+        };
+        let domains = [
+            (&mut self.user_domain_id, &mut self.user_domain_name),
+            (&mut self.project_domain_id, &mut self.project_domain_name),
+        ];
+        for (own_id, own_name) in domains {
+            // An id beside a name of another domain would be two domains.
+            if own_id.is_none() && own_name.is_none() {
+                own_id.clone_from(&id);
+                own_name.clone_from(&name);
+            }
+            if own_id.is_none() && own_name.is_none() {
+                own_id.clone_from(&self.default_domain);
+            }
+        }
+    }
+}

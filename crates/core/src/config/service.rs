@@ -1,0 +1,79 @@
+//! What is said of single services: `compute_endpoint_override` and its like.
+
+use std::collections::BTreeMap;
+
+use super::layer::Settings;
+use super::read;
+use crate::catalog;
+use crate::error::Result;
+
+/// What is said of one service.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct ServiceConfig {
+    /// Its address, instead of the catalog's.
+    pub endpoint_override: Option<String>,
+    /// The interface of its endpoint.
+    pub interface: Option<String>,
+    /// The region of its endpoint.
+    pub region_name: Option<String>,
+    /// Its name, where the catalog has several of its type.
+    pub service_name: Option<String>,
+    /// Its type in the catalog, where that is none of the known ones.
+    pub service_type: Option<String>,
+    /// The version of its API.
+    pub api_version: Option<String>,
+    /// The lowest microversion to use.
+    pub default_microversion: Option<String>,
+}
+
+/// Reads all services. They are put under their official types; what is said under an official type wins
+/// over what is said under its aliases, and these over one another in their order. An address of block
+/// storage's old versions, which some say beside that of the new one, is nobody's.
+pub(super) fn services(settings: &Settings) -> Result<BTreeMap<String, ServiceConfig>> {
+    let mut found = Vec::new();
+    for (key, value) in settings {
+        for (field, (suffix, _)) in FIELDS.iter().enumerate() {
+            if let Some(service) = key.strip_suffix(suffix)
+                && let Some(text) = read::text(key, value)?
+            {
+                let service = service.replace('_', "-");
+                let (rank, official) = rank(&service);
+                let is_address = *suffix == "_endpoint_override";
+                if !(is_address && rank > 0 && catalog::is_outdated(official, &text)) {
+                    found.push((rank, official.to_owned(), field, text));
+                }
+            }
+        }
+    }
+    found.sort();
+    let mut services = BTreeMap::<String, ServiceConfig>::new();
+    for (_, official, field, text) in found {
+        let (_, place) = FIELDS[field];
+        place(services.entry(official).or_default()).get_or_insert(text);
+    }
+    Ok(services)
+}
+
+type Place = fn(&mut ServiceConfig) -> &mut Option<String>;
+
+const FIELDS: [(&str, Place); 7] = [
+    ("_endpoint_override", |service| {
+        &mut service.endpoint_override
+    }),
+    ("_interface", |service| &mut service.interface),
+    ("_region_name", |service| &mut service.region_name),
+    ("_service_name", |service| &mut service.service_name),
+    ("_service_type", |service| &mut service.service_type),
+    ("_api_version", |service| &mut service.api_version),
+    ("_default_microversion", |service| {
+        &mut service.default_microversion
+    }),
+];
+
+/// Where a name stands among the names of its service, and the official one.
+fn rank(service: &str) -> (usize, &str) {
+    let (official, aliases) = catalog::family(service);
+    let alias = aliases.iter().position(|alias| *alias == service);
+    (alias.map_or(0, |position| position + 1), official)
+}
