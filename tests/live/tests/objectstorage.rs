@@ -1,4 +1,5 @@
 //! Object storage, verb by verb, against a real Swift.
+#![allow(clippy::unwrap_used, reason = "a test's way to fail")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

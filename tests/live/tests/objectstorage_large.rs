@@ -1,5 +1,6 @@
 //! A GiB up and down again, in constant memory. Alone in its file: the peak is that of the process.
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test's way to fail")]
 
 use bytes::Bytes;
 use ferriscloud::ObjectStorage;

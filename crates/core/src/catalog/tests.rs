@@ -1,3 +1,5 @@
+//! Which endpoint a catalog gives.
+
 use serde_json::{Value, json};
 
 use super::*;

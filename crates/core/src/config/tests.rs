@@ -1,3 +1,5 @@
+//! What files and variables make of a cloud.
+
 #[cfg(feature = "clouds-yaml")]
 mod files;
 #[cfg(feature = "clouds-yaml")]
@@ -39,6 +41,7 @@ impl Fixture {
     }
 
     /// Puts a file into the folder: `here/clouds.yaml`.
+    #[cfg(feature = "clouds-yaml")]
     fn file(self, name: &str, text: &str) -> Self {
         let path = self.folder.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -47,6 +50,7 @@ impl Fixture {
     }
 
     /// Sets a variable to the path of a file of the folder.
+    #[cfg(feature = "clouds-yaml")]
     fn path(mut self, variable: &str, name: &str) -> Self {
         let path = self.folder.join(name).display().to_string();
         self.environment.variables.insert(variable.to_owned(), path);

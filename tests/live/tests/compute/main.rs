@@ -1,4 +1,5 @@
 //! Compute, verb by verb, against a real Nova.
+#![allow(clippy::unwrap_used, reason = "a test's way to fail")]
 
 mod flavors;
 mod keypairs;

@@ -1,3 +1,5 @@
+//! What the files say.
+
 use super::*;
 
 fn one(clouds: &str) -> CloudConfig {

@@ -1,3 +1,5 @@
+//! What is refused, and in which words.
+
 use std::time::{Duration, Instant};
 
 use super::*;

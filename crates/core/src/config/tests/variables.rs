@@ -1,3 +1,5 @@
+//! What the variables say.
+
 use super::*;
 
 fn read(variables: &[(&str, &str)]) -> CloudConfig {
