@@ -4,7 +4,7 @@ use super::{Finding, Text};
 
 /// The most lines that one file may have.
 const SOURCE: usize = 400;
-const LIVE_TEST: usize = 1000;
+const LIVE_TEST: usize = 500;
 /// What the files of the libraries may have at most, apart from their tests, in the middle and at the
 /// ninetieth of a hundred.
 const MEDIAN: usize = 120;
