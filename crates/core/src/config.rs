@@ -56,8 +56,8 @@ pub struct CloudConfig {
     pub verify: Option<bool>,
     /// Certificate authorities to trust: the path of a PEM file, or PEM text.
     pub cacert: Option<String>,
-    /// The certificate to show: the path of a PEM file, or PEM text.
-    pub cert: Option<String>,
+    /// The certificate to show: the path of a PEM file, or PEM text. Its key may be in it too.
+    pub cert: Option<Secret>,
     /// The key of that certificate: the path of a PEM file, or PEM text.
     pub key: Option<Secret>,
     /// What is said of single services, by their official type, such as `block-storage`.

@@ -46,6 +46,7 @@ fn configurations() {
     config.auth.password = secret();
     config.auth.token = secret();
     config.auth.application_credential_secret = secret();
+    config.cert = secret();
     config.key = secret();
     hides(&config);
     hides(&ferriscloud_core::CloudSetup::new(config));

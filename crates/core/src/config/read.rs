@@ -24,7 +24,7 @@ pub(super) fn config(settings: &Settings, environment: &Environment) -> Result<C
             None => None,
         },
         cacert: path("cacert")?,
-        cert: path("cert")?,
+        cert: path("cert")?.map(Secret::from),
         key: path("key")?.map(Secret::from),
         services: service::services(settings)?,
     })

@@ -21,7 +21,7 @@ pub struct TlsOptions {
     /// Certificate authorities to trust besides those of the operating system.
     pub cacert: Option<String>,
     /// The certificate to show, with its chain.
-    pub cert: Option<String>,
+    pub cert: Option<Secret>,
     /// The key of that certificate; in the certificate's file where this is not said.
     pub key: Option<Secret>,
     /// A whole configuration of your own, instead of all of the above.
@@ -70,11 +70,11 @@ impl TlsOptions {
         let Some(cert) = &self.cert else {
             return Ok(builder.with_no_client_auth());
         };
-        let key = self.key.as_ref().map_or(cert.as_str(), Secret::expose);
+        let key = self.key.as_ref().unwrap_or(cert).expose();
         let key = PrivateKeyDer::from_pem_slice(&pem(key)?)
             .map_err(|error| refused("the client key", error))?;
         builder
-            .with_client_auth_cert(certificates(cert)?, key)
+            .with_client_auth_cert(certificates(cert.expose())?, key)
             .map_err(|error| refused("the client certificate", error))
     }
 }
@@ -182,7 +182,7 @@ impl fmt::Debug for TlsOptions {
         f.debug_struct("TlsOptions")
             .field("verify", verify)
             .field("cacert", &cacert.as_deref().map(name))
-            .field("cert", &cert.as_deref().map(name))
+            .field("cert", cert)
             .field("key", key)
             .field("config", &config.is_some())
             .finish()

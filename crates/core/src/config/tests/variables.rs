@@ -82,7 +82,7 @@ fn openstacksdk() {
     assert_eq!(config.interface, [Interface::Internal]);
     assert!(home(&config));
     assert_eq!(
-        (config.verify, config.cert.as_deref()),
+        (config.verify, config.cert.as_ref().map(Secret::expose)),
         (Some(false), Some("c"))
     );
 }
