@@ -79,10 +79,7 @@ pub struct CreateVolumeType {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether all projects can use it; yes where this is not said.
-    #[serde(
-        rename = "os-volume-type-access:is_public",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "os-volume-type-access:is_public", skip_serializing_if = "Option::is_none")]
     pub is_public: Option<bool>,
     /// What it asks of storage backends: `volume_backend_name`, or `multiattach` with `<is> True`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]

@@ -64,11 +64,7 @@ pub struct Volume {
     #[serde(default, deserialize_with = "lenient::or_none")]
     pub snapshot_id: Option<SnapshotId>,
     /// The volume that it was made from.
-    #[serde(
-        rename = "source_volid",
-        default,
-        deserialize_with = "lenient::or_none"
-    )]
+    #[serde(rename = "source_volid", default, deserialize_with = "lenient::or_none")]
     pub source_volume_id: Option<VolumeId>,
     /// The group that it is in. Since 3.13.
     #[serde(default, deserialize_with = "lenient::or_none")]
@@ -84,11 +80,7 @@ pub struct Volume {
     )]
     pub project_id: Option<Id<kind::Project>>,
     /// Where it is, as `host@backend#pool`: for administrators alone.
-    #[serde(
-        rename = "os-vol-host-attr:host",
-        default,
-        deserialize_with = "lenient::or_none"
-    )]
+    #[serde(rename = "os-vol-host-attr:host", default, deserialize_with = "lenient::or_none")]
     pub host: Option<String>,
     /// How far a migration of it is: for administrators alone.
     #[serde(default, deserialize_with = "lenient::or_none")]

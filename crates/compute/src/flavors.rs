@@ -127,10 +127,7 @@ pub struct CreateFlavor {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<FlavorId>,
     /// The second, ephemeral disk in GiB.
-    #[serde(
-        rename = "OS-FLV-EXT-DATA:ephemeral",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "OS-FLV-EXT-DATA:ephemeral", skip_serializing_if = "Option::is_none")]
     pub ephemeral_gib: Option<u64>,
     /// The swap disk in MiB.
     #[serde(rename = "swap", skip_serializing_if = "Option::is_none")]
@@ -139,10 +136,7 @@ pub struct CreateFlavor {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rxtx_factor: Option<f64>,
     /// Whether all projects can use it; yes where this is not said.
-    #[serde(
-        rename = "os-flavor-access:is_public",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "os-flavor-access:is_public", skip_serializing_if = "Option::is_none")]
     pub is_public: Option<bool>,
     /// The description. Since 2.55.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -23,10 +23,12 @@
 //! - [`servers`]: the virtual machines of a project;
 //! - [`flavors`]: the sizes that they come in;
 //! - [`keypairs`]: the keys that let you log in to them;
+//! - [`server_groups`]: which servers are to share a host, and which are not;
 //! - [`volume_attachments`]: the volumes that they have as disks.
 
 pub mod flavors;
 pub mod keypairs;
+pub mod server_groups;
 pub mod servers;
 pub mod volume_attachments;
 

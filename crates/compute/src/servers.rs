@@ -4,6 +4,7 @@ mod block_devices;
 mod inputs;
 mod networks;
 mod parts;
+mod scheduler_hints;
 mod status;
 mod user_data;
 
@@ -25,6 +26,7 @@ pub use networks::{Networks, ServerNetwork};
 pub use parts::{
     Address, AttachedVolume, Fault, PowerState, SecurityGroup, ServerFlavor, ServerImage,
 };
+pub use scheduler_hints::SchedulerHints;
 pub use status::Status;
 pub use user_data::UserData;
 
@@ -47,25 +49,13 @@ pub struct Server {
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub status: Status,
     /// What is being done to it, such as `rebooting`.
-    #[serde(
-        rename = "OS-EXT-STS:task_state",
-        default,
-        deserialize_with = "lenient::or_none"
-    )]
+    #[serde(rename = "OS-EXT-STS:task_state", default, deserialize_with = "lenient::or_none")]
     pub task_state: Option<String>,
     /// What Nova has it for, such as `active`; [`status`](Self::status) is made of it and the task.
-    #[serde(
-        rename = "OS-EXT-STS:vm_state",
-        default,
-        deserialize_with = "lenient::or_none"
-    )]
+    #[serde(rename = "OS-EXT-STS:vm_state", default, deserialize_with = "lenient::or_none")]
     pub vm_state: Option<String>,
     /// What the hypervisor has it for.
-    #[serde(
-        rename = "OS-EXT-STS:power_state",
-        default,
-        deserialize_with = "lenient::or_default"
-    )]
+    #[serde(rename = "OS-EXT-STS:power_state", default, deserialize_with = "lenient::or_default")]
     pub power_state: PowerState,
     /// What went wrong last, if it is in error or was deleted.
     #[serde(default, deserialize_with = "lenient::or_none")]
@@ -111,11 +101,7 @@ pub struct Server {
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub config_drive: bool,
     /// `AUTO` if its disk grows to the flavor's size, `MANUAL` if the guest sees to it.
-    #[serde(
-        rename = "OS-DCF:diskConfig",
-        default,
-        deserialize_with = "lenient::or_none"
-    )]
+    #[serde(rename = "OS-DCF:diskConfig", default, deserialize_with = "lenient::or_none")]
     pub disk_config: Option<String>,
     /// Whether it is locked against changes. Since 2.9.
     #[serde(default, deserialize_with = "lenient::or_default")]
@@ -146,11 +132,7 @@ pub struct Server {
     #[serde(default, deserialize_with = "lenient::or_none")]
     pub host_status: Option<String>,
     /// The host: for administrators alone.
-    #[serde(
-        rename = "OS-EXT-SRV-ATTR:host",
-        default,
-        deserialize_with = "lenient::or_none"
-    )]
+    #[serde(rename = "OS-EXT-SRV-ATTR:host", default, deserialize_with = "lenient::or_none")]
     pub host: Option<String>,
     /// The hypervisor: for administrators alone.
     #[serde(
@@ -167,11 +149,7 @@ pub struct Server {
     )]
     pub instance_name: Option<String>,
     /// Its host name, as the metadata service says it. For administrators since 2.3, for all since 2.90.
-    #[serde(
-        rename = "OS-EXT-SRV-ATTR:hostname",
-        default,
-        deserialize_with = "lenient::or_none"
-    )]
+    #[serde(rename = "OS-EXT-SRV-ATTR:hostname", default, deserialize_with = "lenient::or_none")]
     pub hostname: Option<String>,
     /// The device of its root disk: for administrators alone. Since 2.3.
     #[serde(
@@ -181,11 +159,7 @@ pub struct Server {
     )]
     pub root_device_name: Option<String>,
     /// What it was told at its first boot: for administrators alone. Since 2.3.
-    #[serde(
-        rename = "OS-EXT-SRV-ATTR:user_data",
-        default,
-        deserialize_with = "lenient::or_none"
-    )]
+    #[serde(rename = "OS-EXT-SRV-ATTR:user_data", default, deserialize_with = "lenient::or_none")]
     pub user_data: Option<UserData>,
     /// Its place among those created together: for administrators alone. Since 2.3.
     #[serde(
@@ -223,18 +197,10 @@ pub struct Server {
     #[serde(rename = "updated", default, deserialize_with = "time::lenient")]
     pub updated_at: Option<Timestamp>,
     /// When it first ran.
-    #[serde(
-        rename = "OS-SRV-USG:launched_at",
-        default,
-        deserialize_with = "time::lenient"
-    )]
+    #[serde(rename = "OS-SRV-USG:launched_at", default, deserialize_with = "time::lenient")]
     pub launched_at: Option<Timestamp>,
     /// When it was deleted.
-    #[serde(
-        rename = "OS-SRV-USG:terminated_at",
-        default,
-        deserialize_with = "time::lenient"
-    )]
+    #[serde(rename = "OS-SRV-USG:terminated_at", default, deserialize_with = "time::lenient")]
     pub terminated_at: Option<Timestamp>,
 }
 
@@ -272,7 +238,10 @@ impl Servers {
     ///
     /// The answer has little more than the id, and the password of the server's administrator.
     pub fn create(&self, server: &CreateServer) -> Call<Server> {
-        self.0.create(server).since(server.needs())
+        let path = self.0.path();
+        let request = Request::new(Method::POST, path, Operation("create", Server::KEY));
+        let request = request.json(&inputs::Beside::of(server));
+        self.0.one(request).since(server.needs())
     }
 
     /// Changes name, description or addresses of a server:

@@ -4,6 +4,7 @@ use ferriscloud_core::{Client, Cloud, Result, Service, ServiceSetup};
 
 use crate::flavors::Flavors;
 use crate::keypairs::Keypairs;
+use crate::server_groups::ServerGroups;
 use crate::servers::{ServerId, Servers};
 use crate::volume_attachments::VolumeAttachments;
 
@@ -39,6 +40,11 @@ impl Compute {
     /// The keypairs of the user.
     pub fn keypairs(&self) -> Keypairs {
         Keypairs(self.client.collection())
+    }
+
+    /// The server groups of the project.
+    pub fn server_groups(&self) -> ServerGroups {
+        ServerGroups(self.client.collection())
     }
 
     /// The servers of the project.

@@ -47,6 +47,9 @@ pub enum Role {}
 /// A virtual machine.
 #[derive(Debug)]
 pub enum Server {}
+/// A rule for the hosts of some servers: together, or apart.
+#[derive(Debug)]
+pub enum ServerGroup {}
 /// An entry of the catalog: one API.
 #[derive(Debug)]
 pub enum Service {}

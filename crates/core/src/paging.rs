@@ -5,7 +5,7 @@ use std::fmt;
 /// Finds the next page of a listing.
 ///
 /// Services differ: most answer with a link, Swift wants the last name back as a marker. Pick one of
-/// [`Auto`], [`Marker`] and [`Single`], or bring your own.
+/// [`Auto`], [`Marker`], [`Offset`] and [`Single`], or bring your own.
 pub trait Paging: Send + Sync {
     /// The query of the next page; `None` after the last one.
     fn next(&self, page: &PageEnd<'_>) -> Option<String>;
@@ -57,11 +57,16 @@ impl PageEnd<'_> {
 
     /// This page's query with another marker.
     pub fn with_marker(&self, marker: &str) -> String {
+        self.with("marker", marker)
+    }
+
+    /// This page's query with another value of one parameter.
+    pub fn with(&self, parameter: &str, value: &str) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(
-            form_urlencoded::parse(self.query.as_bytes()).filter(|(name, _)| name != "marker"),
+            form_urlencoded::parse(self.query.as_bytes()).filter(|(name, _)| name != parameter),
         );
-        query.append_pair("marker", marker);
+        query.append_pair(parameter, value);
         query.finish()
     }
 
@@ -99,6 +104,18 @@ pub struct Marker;
 impl Paging for Marker {
     fn next(&self, page: &PageEnd<'_>) -> Option<String> {
         (page.count > 0).then(|| page.last().map(|last| page.with_marker(&last)))?
+    }
+}
+
+/// How many items came before as the offset, until a page is empty.
+#[derive(Debug, Clone, Copy)]
+pub struct Offset;
+
+impl Paging for Offset {
+    fn next(&self, page: &PageEnd<'_>) -> Option<String> {
+        let before = page.parameter("offset").and_then(|text| text.parse().ok());
+        let offset = before.unwrap_or(0_usize).saturating_add(page.count);
+        (page.count > 0).then(|| page.with("offset", &offset.to_string()))
     }
 }
 
@@ -153,6 +170,12 @@ mod tests {
             "prefix=a&marker=z+9"
         );
         assert_eq!(next(&Marker, "", None, false, 0), None);
+        assert_eq!(
+            next(&Offset, "limit=2&offset=4", None, false, 2).unwrap(),
+            "limit=2&offset=6"
+        );
+        assert_eq!(next(&Offset, "", None, false, 3).unwrap(), "offset=3");
+        assert_eq!(next(&Offset, "offset=3", None, false, 0), None);
         assert_eq!(next(&Single, "limit=2", Some(link), false, 2), None);
     }
 }

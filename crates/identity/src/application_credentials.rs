@@ -65,10 +65,7 @@ impl Resource for ApplicationCredential {
 #[serde(default)]
 pub struct AccessRule {
     /// The id, once there is one.
-    #[serde(
-        deserialize_with = "lenient::or_none",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "lenient::or_none", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The type of the service, such as `compute`.
     #[serde(deserialize_with = "lenient::or_default")]
@@ -127,10 +124,7 @@ pub struct CreateApplicationCredential {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The secret; Keystone makes a good one where this is not said.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "Secret::send_some"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "Secret::send_some")]
     pub secret: Option<Secret>,
     /// The roles that it gives; all those of the token where this is not said.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -79,18 +79,10 @@ pub struct ListProjects {
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "commas")]
     pub tags: Vec<String>,
     /// Those with any of these tags.
-    #[serde(
-        rename = "tags-any",
-        skip_serializing_if = "Vec::is_empty",
-        serialize_with = "commas"
-    )]
+    #[serde(rename = "tags-any", skip_serializing_if = "Vec::is_empty", serialize_with = "commas")]
     pub tags_any: Vec<String>,
     /// Those without all of these tags.
-    #[serde(
-        rename = "not-tags",
-        skip_serializing_if = "Vec::is_empty",
-        serialize_with = "commas"
-    )]
+    #[serde(rename = "not-tags", skip_serializing_if = "Vec::is_empty", serialize_with = "commas")]
     pub not_tags: Vec<String>,
     /// Those without any of these tags.
     #[serde(

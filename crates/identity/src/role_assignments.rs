@@ -48,10 +48,7 @@ pub struct AssignmentScope {
     #[serde(deserialize_with = "lenient::map")]
     pub system: BTreeMap<String, bool>,
     /// `projects` where it is had not here but in the projects below.
-    #[serde(
-        rename = "OS-INHERIT:inherited_to",
-        deserialize_with = "lenient::or_none"
-    )]
+    #[serde(rename = "OS-INHERIT:inherited_to", deserialize_with = "lenient::or_none")]
     pub inherited_to: Option<String>,
 }
 
@@ -149,10 +146,7 @@ pub struct ListRoleAssignments {
     #[serde(rename = "scope.system", skip_serializing_if = "Option::is_none")]
     pub system: Option<String>,
     /// Those that hold in projects below: `projects`.
-    #[serde(
-        rename = "scope.OS-INHERIT:inherited_to",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "scope.OS-INHERIT:inherited_to", skip_serializing_if = "Option::is_none")]
     pub inherited_to: Option<String>,
     /// What follows from them, in place of themselves: users for groups, projects for inheritance,
     /// implied roles.

@@ -65,46 +65,25 @@ impl Resource for User {
 #[serde(default)]
 pub struct UserOptions {
     /// Never locked out after too many wrong passwords.
-    #[serde(
-        deserialize_with = "lenient::or_none",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "lenient::or_none", skip_serializing_if = "Option::is_none")]
     pub ignore_lockout_failure_attempts: Option<bool>,
     /// The password does not expire.
-    #[serde(
-        deserialize_with = "lenient::or_none",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "lenient::or_none", skip_serializing_if = "Option::is_none")]
     pub ignore_password_expiry: Option<bool>,
     /// The first password need not be changed.
-    #[serde(
-        deserialize_with = "lenient::or_none",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "lenient::or_none", skip_serializing_if = "Option::is_none")]
     pub ignore_change_password_upon_first_use: Option<bool>,
     /// Not disabled after a time without logins.
-    #[serde(
-        deserialize_with = "lenient::or_none",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "lenient::or_none", skip_serializing_if = "Option::is_none")]
     pub ignore_user_inactivity: Option<bool>,
     /// The user cannot change the password.
-    #[serde(
-        deserialize_with = "lenient::or_none",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "lenient::or_none", skip_serializing_if = "Option::is_none")]
     pub lock_password: Option<bool>,
     /// Whether the rules on several factors hold.
-    #[serde(
-        deserialize_with = "lenient::or_none",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "lenient::or_none", skip_serializing_if = "Option::is_none")]
     pub multi_factor_auth_enabled: Option<bool>,
     /// Sets of methods, such as `["password", "totp"]`: any of them is enough to log in.
-    #[serde(
-        deserialize_with = "lenient::or_none",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "lenient::or_none", skip_serializing_if = "Option::is_none")]
     pub multi_factor_auth_rules: Option<Vec<Vec<String>>>,
 }
 
@@ -137,10 +116,7 @@ pub struct CreateUser {
     /// The name: up to 255 characters, unique in its domain.
     pub name: String,
     /// The password; without one, the user cannot log in by it.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "Secret::send_some"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "Secret::send_some")]
     pub password: Option<Secret>,
     /// The domain to be in, if not that of the token.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -179,10 +155,7 @@ pub struct UpdateUser {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Another password, set without asking for the present one.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "Secret::send_some"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "Secret::send_some")]
     pub password: Option<Secret>,
     /// Whether the user can log in.
     #[serde(skip_serializing_if = "Option::is_none")]

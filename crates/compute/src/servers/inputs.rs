@@ -8,7 +8,7 @@ use ferriscloud_core::time::Timestamp;
 use ferriscloud_core::{Id, Microversion, Patch, Secret, kind};
 use serde::{Serialize, Serializer};
 
-use super::{BlockDevice, Networks, SecurityGroup, Status, UserData};
+use super::{BlockDevice, Networks, SchedulerHints, SecurityGroup, Status, UserData};
 use crate::flavors::FlavorId;
 
 /// Which servers to list.
@@ -43,18 +43,10 @@ pub struct ListServers {
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "commas")]
     pub tags: Vec<String>,
     /// Those with any of these tags. Since 2.26.
-    #[serde(
-        rename = "tags-any",
-        skip_serializing_if = "Vec::is_empty",
-        serialize_with = "commas"
-    )]
+    #[serde(rename = "tags-any", skip_serializing_if = "Vec::is_empty", serialize_with = "commas")]
     pub any_tags: Vec<String>,
     /// Those without all of these tags. Since 2.26.
-    #[serde(
-        rename = "not-tags",
-        skip_serializing_if = "Vec::is_empty",
-        serialize_with = "commas"
-    )]
+    #[serde(rename = "not-tags", skip_serializing_if = "Vec::is_empty", serialize_with = "commas")]
     pub not_tags: Vec<String>,
     /// Those without any of these tags. Since 2.26.
     #[serde(
@@ -140,10 +132,7 @@ pub struct CreateServer {
     /// What it is connected to.
     pub networks: Networks,
     /// Its disks, apart from that of the image.
-    #[serde(
-        rename = "block_device_mapping_v2",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(rename = "block_device_mapping_v2", skip_serializing_if = "Vec::is_empty")]
     pub block_devices: Vec<BlockDevice>,
     /// The keypair that its user can log in with.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -185,6 +174,9 @@ pub struct CreateServer {
     /// The hypervisor: for administrators alone. Since 2.74.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hypervisor_hostname: Option<String>,
+    /// Where it is to be, relative to others.
+    #[serde(skip)]
+    pub scheduler_hints: SchedulerHints,
     /// The certificates to check the image's signature with. Since 2.63.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trusted_image_certificates: Vec<String>,
@@ -222,6 +214,24 @@ impl CreateServer {
             (self.hostname.is_some(), hostname(self.hostname.as_deref())),
         ]);
         fields.max(devices.flatten()).max(self.networks.needs())
+    }
+}
+
+/// A new server with what Nova wants to have beside it, and not in it.
+#[derive(Serialize)]
+pub(super) struct Beside<'a> {
+    server: &'a CreateServer,
+    #[serde(rename = "os:scheduler_hints", skip_serializing_if = "Option::is_none")]
+    scheduler_hints: Option<&'a SchedulerHints>,
+}
+
+impl<'a> Beside<'a> {
+    pub(super) fn of(server: &'a CreateServer) -> Self {
+        let hints = &server.scheduler_hints;
+        Self {
+            server,
+            scheduler_hints: (*hints != SchedulerHints::default()).then_some(hints),
+        }
     }
 }
 

@@ -18,18 +18,10 @@ pub struct Address {
     #[serde(rename = "addr")]
     pub ip: IpAddr,
     /// `fixed` on the network itself, `floating` from another one.
-    #[serde(
-        rename = "OS-EXT-IPS:type",
-        default,
-        deserialize_with = "lenient::or_default"
-    )]
+    #[serde(rename = "OS-EXT-IPS:type", default, deserialize_with = "lenient::or_default")]
     pub kind: String,
     /// The hardware address of the port that has it.
-    #[serde(
-        rename = "OS-EXT-IPS-MAC:mac_addr",
-        default,
-        deserialize_with = "lenient::or_none"
-    )]
+    #[serde(rename = "OS-EXT-IPS-MAC:mac_addr", default, deserialize_with = "lenient::or_none")]
     pub mac: Option<String>,
 }
 

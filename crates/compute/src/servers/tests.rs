@@ -105,6 +105,22 @@ fn much_is_sent_of_much() {
 }
 
 #[test]
+fn hints_are_sent_beside_the_server() {
+    let mut create = CreateServer::new("web", "1");
+    let sent = |create: &CreateServer| to_value(inputs::Beside::of(create)).unwrap();
+    assert_eq!(sent(&create).as_object().unwrap().len(), 1);
+    create.scheduler_hints = SchedulerHints {
+        different_host: vec!["s".into()],
+        others: BTreeMap::from([("shelf".into(), "3".into())]),
+        ..SchedulerHints::group("g")
+    };
+    let hints = json!({"group": "g", "different_host": ["s"], "shelf": "3"});
+    assert_eq!(sent(&create)["os:scheduler_hints"], hints);
+    assert_eq!(sent(&create)["server"]["name"], "web");
+    assert_eq!(sent(&create)["server"].get("scheduler_hints"), None);
+}
+
+#[test]
 fn the_lowest_microversion_that_serves() {
     let base = CreateServer {
         networks: Networks::List(Vec::new()),

@@ -6,10 +6,7 @@ use std::path::PathBuf;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The environment that a description of a cloud is read from. No `Debug`: passwords are in it.
-#[cfg_attr(
-    not(feature = "clouds-yaml"),
-    allow(dead_code, reason = "the folders are for files")
-)]
+#[cfg_attr(not(feature = "clouds-yaml"), allow(dead_code, reason = "the folders are for files"))]
 pub(super) struct Environment {
     /// Those that matter here.
     pub(super) variables: BTreeMap<String, String>,

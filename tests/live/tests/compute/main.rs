@@ -3,6 +3,7 @@
 
 mod flavors;
 mod keypairs;
+mod server_groups;
 mod servers;
 mod volume_attachments;
 

@@ -179,7 +179,12 @@ async fn servers_boot_from_volumes() {
         .collect();
     assert_eq!(volumes.len(), 2);
     let storage = BlockStorage::new(&cloud).unwrap().volumes();
-    assert!(storage.get(&volumes[0]).await.unwrap().bootable);
+    let mut bootable = Vec::new();
+    for volume in &volumes {
+        bootable.push(storage.get(volume).await.unwrap().bootable);
+    }
+    bootable.sort_unstable();
+    assert_eq!(bootable, [false, true]);
 
     remove(&servers, &server).await;
     for volume in volumes {
