@@ -107,6 +107,11 @@ impl Path {
     }
 
     fn encode(&mut self, segment: &str) {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if segment.bytes().all(is_plain) {
+            // As nearly all are; the encoder takes its time for them too.
+            return self.text.push_str(segment);
+        }
         // Writing to a String cannot fail.
         let _ = write!(self.text, "{}", utf8_percent_encode(segment, ESCAPED));
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -56,6 +57,8 @@ pub struct Settings {
     pub needs: Option<Microversion>,
     /// The microversion that the caller asked for.
     pub microversion: Option<Microversion>,
+    /// How often the request was sent so far, shared by all its copies; counted where attempts are made.
+    pub(crate) attempts: Option<Arc<AtomicU32>>,
 }
 
 impl Request {

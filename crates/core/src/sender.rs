@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::uri::{Authority, Scheme};
+use bytes::Bytes;
+use http::uri::{Authority, PathAndQuery, Scheme};
 use http::{HeaderName, HeaderValue, Uri};
 use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
@@ -111,16 +112,16 @@ impl Sender {
             target.push('?');
             target.push_str(&request.query);
         }
+        let target = Bytes::from(target);
         let unfit = |error: http::Error| {
-            Error::new(
-                ErrorKind::Input(format!("the path {target:?} is no URL")),
-                error,
-            )
+            let what = format!("the path {target:?} is no URL");
+            Error::new(ErrorKind::Input(what), error)
         };
+        let path = PathAndQuery::from_maybe_shared(target.clone());
         let uri = Uri::builder()
             .scheme(scheme.clone())
             .authority(authority.clone())
-            .path_and_query(target.as_str())
+            .path_and_query(path.map_err(|error| unfit(error.into()))?)
             .build()
             .map_err(unfit)?;
 

@@ -1,6 +1,7 @@
 //! The limits of one attempt: until the answer's head, and between two pieces of its body.
 
 use std::pin::{Pin, pin};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -12,9 +13,9 @@ use tokio::time::{Instant, Sleep, sleep, sleep_until};
 use tower::Service;
 
 use super::Exchange;
-use super::trace::Attempts;
 use crate::body::Body;
 use crate::error::{Error, ErrorKind, Phase, Result};
+use crate::request::Settings;
 use crate::transport::Timeouts;
 
 /// There is no limit on the whole of a body: a large object takes as long as it takes.
@@ -40,8 +41,9 @@ impl<S: Exchange> Service<http::Request<Body>> for Timeout<S> {
     }
 
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
-        if let Some(attempts) = request.extensions().get::<Attempts>() {
-            attempts.count();
+        let settings = request.extensions().get::<Settings>();
+        if let Some(attempts) = settings.and_then(|settings| settings.attempts.as_ref()) {
+            attempts.fetch_add(1, Ordering::Relaxed);
         }
         let Timeouts { head, idle, .. } = self.timeouts;
         let whole = request.body().as_bytes().is_some() || request.body().is_end_stream();

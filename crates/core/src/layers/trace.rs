@@ -14,16 +14,6 @@ use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::request::Settings;
 
-/// How often the request was sent; counted where attempts are made.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Attempts(Arc<AtomicU32>);
-
-impl Attempts {
-    pub(crate) fn count(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-    }
-}
-
 /// The outermost layer: it sees the call as the caller does.
 #[derive(Debug, Clone)]
 pub(crate) struct Traced<S>(S);
@@ -44,13 +34,10 @@ impl<S: Exchange> Service<http::Request<Body>> for Traced<S> {
     }
 
     fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
-        let settings = request
-            .extensions()
-            .get::<Settings>()
-            .cloned()
-            .unwrap_or_default();
-        let attempts = Attempts::default();
-        request.extensions_mut().insert(attempts.clone());
+        let attempts = Arc::<AtomicU32>::default();
+        let settings = request.extensions_mut().get_or_insert_default::<Settings>();
+        settings.attempts = Some(attempts.clone());
+        let settings = settings.clone();
         let (method, uri, start) = (
             request.method().clone(),
             request.uri().clone(),
@@ -67,7 +54,7 @@ impl<S: Exchange> Service<http::Request<Body>> for Traced<S> {
         let answer = self.0.call(request);
         let call = async move {
             let result = answer.await;
-            let (attempts, elapsed) = (attempts.0.load(Ordering::Relaxed), start.elapsed());
+            let (attempts, elapsed) = (attempts.load(Ordering::Relaxed), start.elapsed());
             match &result {
                 Ok(answer) => tracing::debug!(
                     status = answer.status().as_u16(),
