@@ -42,6 +42,13 @@ xflags::xflags! {
         }
         /// Runs the tour of the SDK against the cloud that OS_CLOUD names, else the local one.
         cmd demo {}
+        /// Measures the SDK beside a bare hyper client: instructions (with valgrind), processor time, memory.
+        cmd bench {
+            /// Which workloads: list-servers, get-server, list-objects, download, upload. Default: all.
+            repeated workloads: String
+            /// How often each is run. Default: 5.
+            optional --runs count: u32
+        }
         /// Everything that has to hold before a change is merged.
         cmd ci {
             /// Leaves the tests out.

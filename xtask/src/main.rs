@@ -3,6 +3,7 @@
 // A program, not a library: nobody reads its docs, and it talks to a terminal.
 #![allow(missing_docs, clippy::print_stdout, clippy::print_stderr)]
 
+mod bench;
 mod cargo;
 mod ci;
 mod cloud;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
     let flags = flags::Xtask::from_env_or_exit();
     progress::begin();
     let result = match flags.subcommand {
+        XtaskCmd::Bench(command) => bench::run(&command),
         XtaskCmd::Cloud(command) => cloud::run(&command),
         XtaskCmd::Test(command) => test::run(&command),
         XtaskCmd::Demo(_) => demo::run(),

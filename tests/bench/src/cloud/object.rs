@@ -1,0 +1,54 @@
+//! An object of 1 GiB: a block of bytes that do not compress, again and again.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use hyper::body::{Body, Frame, SizeHint};
+
+use crate::documents::mix;
+
+const SIZE: u64 = 1 << 30;
+const BLOCK: u64 = 4 << 20;
+const PIECE: usize = 256 << 10;
+
+pub(crate) fn block() -> Bytes {
+    (0..BLOCK / 8)
+        .flat_map(|number| mix(number).to_le_bytes())
+        .collect()
+}
+
+pub(crate) struct LargeObject {
+    block: Bytes,
+    left: u64,
+}
+
+impl LargeObject {
+    pub(crate) fn of(block: Bytes) -> Self {
+        Self { block, left: SIZE }
+    }
+}
+
+impl Body for LargeObject {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
+        // The size is a multiple of the block, and the block of a piece.
+        let start = ((SIZE - self.left) % BLOCK) as usize;
+        self.left -= PIECE as u64;
+        let piece = self.block.slice(start..start + PIECE);
+        Poll::Ready(Some(Ok(Frame::data(piece))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}
