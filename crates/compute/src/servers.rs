@@ -1,5 +1,7 @@
 //! Servers: the virtual machines of a project.
 
+mod action_inputs;
+mod actions;
 mod block_devices;
 mod inputs;
 mod networks;
@@ -20,6 +22,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::volume_attachments::{AttachVolume, VolumeAttachment, VolumeId};
 
+pub use action_inputs::{
+    CreateBackup, CreateImage, RebuildServer, RescueServer, Rescued, UnshelveServer,
+};
 pub use block_devices::{BlockDevice, Destination, Source};
 pub use inputs::{CreateServer, ListServers, RebootType, UpdateServer};
 pub use networks::{Networks, ServerNetwork};
@@ -254,31 +259,6 @@ impl Servers {
     /// [`DELETE /servers/{id}`](https://docs.openstack.org/api-ref/compute/#delete-server).
     pub fn delete(&self, server: impl Into<ServerId>) -> Call<()> {
         self.0.delete(server.into())
-    }
-
-    /// Deletes a server at once, where the cloud would keep deleted ones for a while:
-    /// [`forceDelete`](https://docs.openstack.org/api-ref/compute/#force-delete-server-forcedelete-action).
-    pub fn force_delete(&self, server: impl Into<ServerId>) -> Call<()> {
-        self.0.action(server.into(), "forceDelete", &())
-    }
-
-    /// Starts a stopped server:
-    /// [`os-start`](https://docs.openstack.org/api-ref/compute/#start-server-os-start-action).
-    pub fn start(&self, server: impl Into<ServerId>) -> Call<()> {
-        self.0.action(server.into(), "os-start", &())
-    }
-
-    /// Stops a running server:
-    /// [`os-stop`](https://docs.openstack.org/api-ref/compute/#stop-server-os-stop-action).
-    pub fn stop(&self, server: impl Into<ServerId>) -> Call<()> {
-        self.0.action(server.into(), "os-stop", &())
-    }
-
-    /// Reboots a server:
-    /// [`reboot`](https://docs.openstack.org/api-ref/compute/#reboot-server-reboot-action).
-    pub fn reboot(&self, server: impl Into<ServerId>, how: RebootType) -> Call<()> {
-        let body = BTreeMap::from([("type", how)]);
-        self.0.action(server.into(), "reboot", &body)
     }
 
     /// Attaches a volume; [`VolumeAttachments`](crate::volume_attachments::VolumeAttachments) can say

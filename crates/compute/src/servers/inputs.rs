@@ -282,12 +282,12 @@ pub enum RebootType {
 }
 
 /// The lowest microversion with all that is used.
-fn lowest<const N: usize>(used: [(bool, u16); N]) -> Option<Microversion> {
+pub(super) fn lowest<const N: usize>(used: [(bool, u16); N]) -> Option<Microversion> {
     let used = used.into_iter().filter(|(used, _)| *used);
     used.map(|(_, minor)| Microversion(2, minor)).max()
 }
 
-fn hostname(name: Option<&str>) -> u16 {
+pub(super) fn hostname(name: Option<&str>) -> u16 {
     match name {
         Some(name) if name.contains('.') => 94,
         _ => 90,

@@ -1,6 +1,7 @@
 //! Compute, verb by verb, against a real Nova.
 #![allow(clippy::unwrap_used, reason = "a test's way to fail")]
 
+mod actions;
 mod flavors;
 mod keypairs;
 mod server_groups;
