@@ -21,14 +21,21 @@
 //! The main modules are:
 //!
 //! - [`servers`]: the virtual machines of a project;
+//! - [`availability_zones`]: the parts of the cloud that fail apart;
 //! - [`flavors`]: the sizes that they come in;
 //! - [`keypairs`]: the keys that let you log in to them;
+//! - [`server_metadata`] and [`server_tags`]: what a project notes of its servers;
 //! - [`server_groups`]: which servers are to share a host, and which are not;
+//! - [`interfaces`]: the ports that connect them to networks;
 //! - [`volume_attachments`]: the volumes that they have as disks.
 
+pub mod availability_zones;
 pub mod flavors;
+pub mod interfaces;
 pub mod keypairs;
 pub mod server_groups;
+pub mod server_metadata;
+pub mod server_tags;
 pub mod servers;
 pub mod volume_attachments;
 

@@ -2,9 +2,13 @@
 
 use ferriscloud_core::{Client, Cloud, Result, Service, ServiceSetup};
 
+use crate::availability_zones::AvailabilityZones;
 use crate::flavors::Flavors;
+use crate::interfaces::Interfaces;
 use crate::keypairs::Keypairs;
 use crate::server_groups::ServerGroups;
+use crate::server_metadata::ServerMetadata;
+use crate::server_tags::ServerTags;
 use crate::servers::{ServerId, Servers};
 use crate::volume_attachments::VolumeAttachments;
 
@@ -32,9 +36,19 @@ impl Compute {
         ServiceSetup::new(cloud)
     }
 
+    /// The availability zones.
+    pub fn availability_zones(&self) -> AvailabilityZones {
+        AvailabilityZones(self.client.clone())
+    }
+
     /// The flavors.
     pub fn flavors(&self) -> Flavors {
         Flavors(self.client.collection())
+    }
+
+    /// The interfaces of one server.
+    pub fn interfaces(&self, server: impl Into<ServerId>) -> Interfaces {
+        Interfaces::new(&self.client, &server.into())
     }
 
     /// The keypairs of the user.
@@ -45,6 +59,16 @@ impl Compute {
     /// The server groups of the project.
     pub fn server_groups(&self) -> ServerGroups {
         ServerGroups(self.client.collection())
+    }
+
+    /// The metadata of one server.
+    pub fn server_metadata(&self, server: impl Into<ServerId>) -> ServerMetadata {
+        ServerMetadata::new(&self.client, &server.into())
+    }
+
+    /// The tags of one server.
+    pub fn server_tags(&self, server: impl Into<ServerId>) -> ServerTags {
+        ServerTags::new(&self.client, &server.into())
     }
 
     /// The servers of the project.

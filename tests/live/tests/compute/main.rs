@@ -4,6 +4,7 @@
 mod actions;
 mod flavors;
 mod keypairs;
+mod of_servers;
 mod server_groups;
 mod servers;
 mod volume_attachments;
