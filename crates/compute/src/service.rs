@@ -4,8 +4,10 @@ use ferriscloud_core::{Client, Cloud, Result, Service, ServiceSetup};
 
 use crate::availability_zones::AvailabilityZones;
 use crate::flavors::Flavors;
+use crate::instance_actions::InstanceActions;
 use crate::interfaces::Interfaces;
 use crate::keypairs::Keypairs;
+use crate::limits::ProjectLimits;
 use crate::server_groups::ServerGroups;
 use crate::server_metadata::ServerMetadata;
 use crate::server_tags::ServerTags;
@@ -46,6 +48,11 @@ impl Compute {
         Flavors(self.client.collection())
     }
 
+    /// What was done to one server.
+    pub fn instance_actions(&self, server: impl Into<ServerId>) -> InstanceActions {
+        InstanceActions::new(&self.client, &server.into())
+    }
+
     /// The interfaces of one server.
     pub fn interfaces(&self, server: impl Into<ServerId>) -> Interfaces {
         Interfaces::new(&self.client, &server.into())
@@ -54,6 +61,11 @@ impl Compute {
     /// The keypairs of the user.
     pub fn keypairs(&self) -> Keypairs {
         Keypairs(self.client.collection())
+    }
+
+    /// How much the project may have, and has.
+    pub fn limits(&self) -> ProjectLimits {
+        ProjectLimits(self.client.clone())
     }
 
     /// The server groups of the project.

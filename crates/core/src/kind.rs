@@ -23,6 +23,9 @@ pub enum Group {}
 /// A disk image.
 #[derive(Debug)]
 pub enum Image {}
+/// Something that was done to a server.
+#[derive(Debug)]
+pub enum InstanceAction {}
 /// A public key that is put on servers.
 #[derive(Debug)]
 pub enum Keypair {}

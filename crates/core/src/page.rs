@@ -90,18 +90,20 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageOf<T> {
             match key {
                 Key::Items => items = Some(map.next_value::<Option<Vec<T>>>()?.unwrap_or_default()),
                 Key::Links => {
-                    let Lenient(links) = map.next_value::<Lenient<Vec<Link>>>()?;
-                    let next = links
-                        .unwrap_or_default()
-                        .into_iter()
-                        .find(|link| link.rel == "next");
-                    page.link = page.link.or(next.map(|link| link.href));
-                }
-                Key::NextInside => {
-                    let Lenient(links) = map.next_value::<Lenient<NextInside>>()?;
-                    // Keystone writes null after the last page.
-                    page.ended |= links.as_ref().is_some_and(|links| links.next.is_none());
-                    page.link = page.link.or(links.and_then(|links| links.next));
+                    let Lenient(links) = map.next_value::<Lenient<Links>>()?;
+                    let next = match links {
+                        Some(Links::List(links)) => {
+                            let mut next = links.into_iter().filter(|link| link.rel == "next");
+                            next.next().map(|link| link.href)
+                        }
+                        Some(Links::Map { next }) => {
+                            // Keystone writes null after the last page.
+                            page.ended |= next.is_none();
+                            next
+                        }
+                        None => None,
+                    };
+                    page.link = page.link.or(next);
                 }
                 Key::Next => {
                     let Lenient(next) = map.next_value::<Lenient<String>>()?;
@@ -119,10 +121,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageOf<T> {
 
 enum Key {
     Items,
-    /// `servers_links: [{rel, href}]`
+    /// `servers_links` or `links`
     Links,
-    /// `links: {next}`
-    NextInside,
     /// `next`
     Next,
     Other,
@@ -148,13 +148,26 @@ impl Visitor<'_> for Classify {
     fn visit_str<E>(self, key: &str) -> Result<Key, E> {
         Ok(match key {
             key if key == self.0 => Key::Items,
-            "links" => Key::NextInside,
             "next" => Key::Next,
+            "links" => Key::Links,
             // Not always the key of the items: `volume_type_links` stands beside `volume_types`.
             key if key.ends_with("_links") => Key::Links,
             _ => Key::Other,
         })
     }
+}
+
+/// Either key has either shape in one service or another.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Links {
+    /// `[{rel, href}]`
+    List(Vec<Link>),
+    /// `{next}`
+    Map {
+        #[serde(default, deserialize_with = "lenient::or_none")]
+        next: Option<String>,
+    },
 }
 
 #[derive(Deserialize)]
@@ -163,12 +176,6 @@ struct Link {
     rel: String,
     #[serde(default)]
     href: String,
-}
-
-#[derive(Deserialize)]
-struct NextInside {
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    next: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -202,6 +209,11 @@ mod tests {
             (
                 r#"{"servers": [1], "server_links": [{"rel": "next", "href": "u?m=4"}]}"#,
                 Some("u?m=4"),
+                false,
+            ),
+            (
+                r#"{"links": [{"rel": "self", "href": "u"}, {"rel": "next", "href": "u?m=5"}], "servers": [1]}"#,
+                Some("u?m=5"),
                 false,
             ),
             (

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use ferriscloud::compute::instance_actions::ListInstanceActions;
 use ferriscloud::compute::interfaces::AttachInterface;
+use ferriscloud::compute::limits::ShowLimits;
 use ferriscloud::compute::servers::{CreateServer, Networks};
 use ferriscloud_live::{admin, demo, unique};
 
@@ -99,4 +101,50 @@ async fn availability_zones() {
     let nova = zones.iter().find(|zone| zone.name == "nova").unwrap();
     let host = nova.hosts.values().next().unwrap();
     assert!(host["nova-compute"].active);
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn what_was_done_to_a_server() {
+    let cloud = demo().await;
+    let compute = compute(&cloud);
+    let create = CreateServer {
+        networks: Networks::None,
+        ..small(&cloud, &unique("history")).await
+    };
+    let server = boot(&compute.servers(), &create).await;
+    for _ in 0..2 {
+        compute.servers().lock(&server).await.unwrap();
+        compute.servers().unlock(&server).await.unwrap();
+    }
+    let actions = compute.instance_actions(&server);
+    let pages = ListInstanceActions {
+        limit: Some(2),
+        ..ListInstanceActions::default()
+    };
+    let all = actions.list(&pages).all().await.unwrap();
+    let names: Vec<_> = all.iter().map(|action| action.action.as_str()).collect();
+    assert_eq!(names, ["unlock", "lock", "unlock", "lock", "create"]);
+    let create = actions.get(&all[4]).await.unwrap();
+    assert_eq!(create.events[0].result.as_deref(), Some("Success"));
+    assert_eq!(create.server_id, server.id);
+    remove(&compute.servers(), &server).await;
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn limits() {
+    let cloud = demo().await;
+    let project = cloud.access().await.unwrap().project.clone().unwrap().id;
+    let own = compute(&cloud)
+        .limits()
+        .get(&ShowLimits::default())
+        .await
+        .unwrap();
+    assert!(own.max_servers != 0 && own.max_keypairs != 0);
+    let theirs = ShowLimits {
+        project_id: Some(project.as_str().into()),
+    };
+    let theirs = compute(&admin().await).limits().get(&theirs).await.unwrap();
+    assert_eq!(theirs.max_vcpus, own.max_vcpus);
 }
