@@ -219,7 +219,7 @@ mod tests {
             "id": "v", "name": null, "status": "error_backing-up", "size": "20", "bootable": "true",
             "multiattach": false, "metadata": {"a": "1", "b": null}, "volume_type": null,
             "created_at": "2026-11-24T02:54:11.968236", "updated_at": null, "source_volid": "w",
-            "os-vol-host-attr:host": "lab@one#one", "os-vol-tenant-attr:tenant_id": "p",
+            "os-vol-host-attr:host": "host@one#one", "os-vol-tenant-attr:tenant_id": "p",
             "volume_image_metadata": {"min_disk": 0, "container_format": "bare"},
             "attachments": [
                 {"id": "v", "attachment_id": "a", "volume_id": "v", "server_id": "s", "host_name": null},
@@ -241,7 +241,7 @@ mod tests {
             volume.created_at,
             time::parse("2026-11-24T02:54:11.968236Z")
         );
-        assert_eq!(volume.host.unwrap(), "lab@one#one");
+        assert_eq!(volume.host.unwrap(), "host@one#one");
         assert_eq!(
             (volume.project_id.unwrap(), volume.source_volume_id.unwrap()),
             ("p".into(), "w".into())
