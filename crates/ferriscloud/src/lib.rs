@@ -48,11 +48,13 @@ pub use ferriscloud_identity::Identity;
 #[cfg(feature = "object-storage")]
 pub use ferriscloud_objectstorage::ObjectStorage;
 
-/// The examples of the READMEs, which compile.
+/// The examples of the pages, which compile.
 #[cfg(all(doctest, feature = "full"))]
-mod readmes {
+mod pages {
     #[doc = include_str!("../README.md")]
     mod of_the_crate {}
     #[doc = include_str!("../../../README.md")]
     mod of_the_repository {}
+    #[doc = include_str!("../../../docs/from-gophercloud.md")]
+    mod from_gophercloud {}
 }

@@ -295,6 +295,7 @@ async fn a_full_quota_says_so() {
     administration.client().delete(quota).await.unwrap();
 
     let refused = refused.unwrap_err();
+    assert!(refused.is_over_quota());
     assert_eq!(refused.status().unwrap(), 403);
     let text = refused.to_string();
     assert!(text.contains("Quota exceeded for ram"), "{text}");
