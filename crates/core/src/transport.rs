@@ -139,14 +139,12 @@ fn explain(error: legacy::Error) -> Error {
     Error::new(kind, error)
 }
 
-/// An I/O error hides what it carries from `source`.
+/// An I/O error hides what it carries from `source`, and may carry another one.
 fn find_tls<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
-    error.downcast_ref().or_else(|| {
-        error
-            .downcast_ref::<std::io::Error>()?
-            .get_ref()?
-            .downcast_ref()
-    })
+    let inside = || error.downcast_ref::<std::io::Error>()?.get_ref();
+    error
+        .downcast_ref()
+        .or_else(|| inside().and_then(|inner| find_tls(inner)))
 }
 
 impl fmt::Debug for Transport {
