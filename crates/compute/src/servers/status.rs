@@ -86,7 +86,8 @@ pub(super) fn verdict(server: &Server, awaited: &Status) -> Verdict {
 /// What a server means to who waits until it is gone.
 pub(super) fn gone(server: &Server) -> Verdict {
     match server.status {
-        Status::Deleted | Status::SoftDeleted => Verdict::Done,
+        // Nova keeps it for a while. What is plainly deleted is gone at the next look.
+        Status::SoftDeleted => Verdict::Done,
         // One in error can be deleted too, and is being while there is a task.
         Status::Error if server.task_state.is_none() => failed(server),
         _ => Verdict::Pending,
@@ -155,6 +156,7 @@ mod tests {
         assert_eq!(gone("ACTIVE", Some("deleting")), Verdict::Pending);
         assert_eq!(gone("ERROR", Some("deleting")), Verdict::Pending);
         assert_eq!(gone("ERROR", None), failed("ERROR"));
+        assert_eq!(gone("DELETED", None), Verdict::Pending);
         assert_eq!(gone("SOFT_DELETED", None), Verdict::Done);
     }
 }

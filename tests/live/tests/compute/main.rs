@@ -1,5 +1,5 @@
 //! Compute, verb by verb, against a real Nova.
-#![allow(clippy::unwrap_used, reason = "a test's way to fail")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's way to fail")]
 
 mod actions;
 mod flavors;
@@ -37,22 +37,19 @@ async fn network(cloud: &Cloud, name: &str) -> Id<kind::Network> {
         .into()
 }
 
-async fn named(
-    cloud: &Cloud,
-    service: &str,
-    path: [&str; 2],
-    key: &'static str,
-    name: &str,
-) -> String {
-    let found = cloud
-        .service(service)
-        .unwrap()
-        .list(path, key)
-        .query(&json!({"name": name}));
-    found.all().await.unwrap()[0]["id"]
-        .as_str()
-        .unwrap()
-        .to_owned()
+async fn named(cloud: &Cloud, service: &str, path: [&str; 2], key: &str, name: &str) -> String {
+    let service = cloud.service(service).unwrap();
+    let mut found = serde_json::Value::Null;
+    // A look while others write may find nothing: the test cloud's databases are SQLite's.
+    for _ in 0..5 {
+        let call = service.get(path).query(&json!({"name": name}));
+        found = call.await.unwrap();
+        if let Some(id) = found[key][0]["id"].as_str() {
+            return id.to_owned();
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    panic!("there is no {name}: {found}")
 }
 
 /// A server to be, from the test cloud's image, on its private network.
