@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::lenient;
 
 pub use interface::Interface;
-pub(crate) use service_types::{family, is_outdated};
+pub(crate) use service_types::{family, is_outdated, version_of};
 
 /// The catalog that comes with a token.
 ///

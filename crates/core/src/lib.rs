@@ -21,12 +21,14 @@
 //! - [`auth`]: how tokens are got, and a trait for ways of your own;
 //! - [`config`]: `clouds.yaml` and the `OS_*` variables;
 //! - [`catalog`]: the services of a cloud and where they are;
+//! - [`discovery`]: the versions of their APIs;
 //! - [`transport`] and [`retry`]: timeouts, TLS, and what is sent again;
 //! - [`paging`], [`lenient`], [`time`], [`kind`]: what service crates are made with.
 
 pub mod auth;
 pub mod catalog;
 pub mod config;
+pub mod discovery;
 pub mod kind;
 pub mod lenient;
 pub mod paging;
@@ -53,6 +55,7 @@ mod response;
 mod secret;
 mod sender;
 mod service;
+mod version;
 mod wait;
 
 pub use body::Body;

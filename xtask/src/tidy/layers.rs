@@ -14,6 +14,7 @@ const LAYERS: [&[&str]; 5] = [
         "path",
         "secret",
         "time",
+        "version",
     ],
     &[
         "body",
@@ -29,7 +30,15 @@ const LAYERS: [&[&str]; 5] = [
         "wait",
     ],
     &["client"],
-    &["auth", "catalog", "config", "layers", "retry", "transport"],
+    &[
+        "auth",
+        "catalog",
+        "config",
+        "discovery",
+        "layers",
+        "retry",
+        "transport",
+    ],
     &["cloud", "service"],
 ];
 const CORE: &str = "crates/core/src/";

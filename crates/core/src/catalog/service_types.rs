@@ -13,6 +13,16 @@ pub(crate) fn family(service_type: &str) -> (&str, &'static [&'static str]) {
         })
 }
 
+/// The major version that a type has in its name, as some types of old do: 3 for `volumev3`.
+pub(crate) fn version_of(service_type: &str) -> Option<u32> {
+    let (official, _) = family(service_type);
+    let (_, digits) = service_type.rsplit_once('v')?;
+    // A type of one's own may be called anything.
+    (service_type != official)
+        .then(|| digits.parse().ok())
+        .flatten()
+}
+
 /// The types to look for in a catalog: the wanted one, the official one, and the aliases in their order.
 pub(super) fn candidates(wanted: &str) -> Vec<&str> {
     let (official, aliases) = family(wanted);
@@ -94,6 +104,15 @@ mod tests {
         assert_eq!(candidates("compute"), ["compute"]);
         assert_eq!(candidates("of-our-own"), ["of-our-own"]);
         assert_eq!(family("rca").0, "root-cause-analysis");
+    }
+
+    #[test]
+    fn some_types_name_a_version() {
+        assert_eq!(version_of("volumev3"), Some(3));
+        assert_eq!(version_of("sharev2"), Some(2));
+        for service_type in ["volume", "block-storage", "compute", "ourv2"] {
+            assert_eq!(version_of(service_type), None);
+        }
     }
 
     #[test]
