@@ -49,6 +49,13 @@ xflags::xflags! {
             /// How often each is run. Default: 5.
             optional --runs count: u32
         }
+        /// Judges the core by the answers of the reference implementations: all cases below a folder.
+        cmd corpora {
+            /// A folder with `discovery`, `clouds` and `swift` in it, or some of them.
+            required dir: PathBuf
+            /// Shows what differs, and what is declined with the reason.
+            optional --show
+        }
         /// Everything that has to hold before a change is merged.
         cmd ci {
             /// Leaves the tests out.

@@ -7,6 +7,7 @@ mod bench;
 mod cargo;
 mod ci;
 mod cloud;
+mod corpora;
 mod demo;
 mod flags;
 mod progress;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let result = match flags.subcommand {
         XtaskCmd::Bench(command) => bench::run(&command),
         XtaskCmd::Cloud(command) => cloud::run(&command),
+        XtaskCmd::Corpora(command) => corpora::run(&command),
         XtaskCmd::Test(command) => test::run(&command),
         XtaskCmd::Demo(_) => demo::run(),
         XtaskCmd::Ci(command) => ci::run(&command),

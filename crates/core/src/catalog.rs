@@ -1,5 +1,6 @@
 //! The services of a cloud, and where they are.
 
+mod endpoint;
 mod interface;
 mod missing;
 mod service_types;
@@ -11,8 +12,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::error::Result;
 use crate::lenient;
 
+pub use endpoint::CatalogEndpoint;
 pub use interface::Interface;
-pub(crate) use service_types::{family, is_outdated, version_of};
+pub use service_types::family;
+pub(crate) use service_types::{is_outdated, version_of};
 
 /// The catalog that comes with a token.
 ///
@@ -51,33 +54,14 @@ pub struct CatalogEntry {
     #[serde(deserialize_with = "lenient::or_default")]
     pub name: String,
     /// Its addresses.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(deserialize_with = "endpoint::list")]
     pub endpoints: Vec<CatalogEndpoint>,
-}
-
-/// One address of a service.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct CatalogEndpoint {
-    /// Its id.
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    pub id: String,
-    /// For whom it is.
-    pub interface: Interface,
-    /// The region it is in, by name; empty where it is in none.
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    pub region: String,
-    /// The region it is in, by id; empty where it is in none.
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    pub region_id: String,
-    /// The address.
-    pub url: String,
 }
 
 /// Which endpoint of the catalog is wanted.
 #[derive(Debug, Clone, Default)]
 pub struct EndpointQuery {
-    /// The service's type: the official one, or an alias of it.
+    /// The service's type: the official one, or an alias of it; any where it is empty.
     pub service_type: String,
     /// The service's name, where there are several of the type.
     pub service_name: Option<String>,
@@ -120,6 +104,60 @@ impl Catalog {
         Err(missing::error(self, query))
     }
 
+    /// All endpoints that fit as well as the best does: of one type, and of one interface.
+    ///
+    /// Unlike [`endpoint`](Self::endpoint) it leaves nothing out for the version of its API.
+    pub fn matching(&self, query: &EndpointQuery) -> Vec<(&CatalogEntry, &CatalogEndpoint)> {
+        let types = match query.service_type.as_str() {
+            "" => self.types(),
+            one => service_types::candidates(one),
+        };
+        let mut matching = Vec::new();
+        for service_type in types {
+            let of_interface = |interface: &Interface| -> Vec<_> {
+                let all = self.of_type(service_type);
+                all.filter(|(service, endpoint)| {
+                    endpoint.interface == *interface && query.fits(service, endpoint)
+                })
+                .collect()
+            };
+            let best = query.interfaces().iter().map(of_interface);
+            matching.extend(
+                best.into_iter()
+                    .find(|fitting| !fitting.is_empty())
+                    .into_iter()
+                    .flatten(),
+            );
+            if !matching.is_empty() && !query.service_type.is_empty() {
+                break;
+            }
+        }
+        matching
+    }
+
+    /// The first of the endpoints that [match](Self::matching).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Endpoint`](crate::ErrorKind::Endpoint) if there is none, with what there is instead.
+    pub fn first(&self, query: &EndpointQuery) -> Result<&CatalogEndpoint> {
+        let first = self.matching(query).into_iter().next();
+        first.map_or_else(
+            || Err(missing::error(self, query)),
+            |(_, endpoint)| Ok(endpoint),
+        )
+    }
+
+    /// The types of its services, each once.
+    fn types(&self) -> Vec<&str> {
+        let mut types: Vec<&str> = Vec::new();
+        for service in &self.services {
+            if !types.contains(&service.service_type.as_str()) {
+                types.push(&service.service_type);
+            }
+        }
+        types
+    }
+
     fn of_type(
         &self,
         service_type: &str,
@@ -155,7 +193,8 @@ impl EndpointQuery {
             interfaces: _,
         } = self;
         let is_there = !endpoint.url.is_empty();
-        let is_named = |name: &String| *name == service.name;
+        // Catalogs of old have no names.
+        let is_named = |name: &String| service.name.is_empty() || *name == service.name;
         let is_in = |region: &String| endpoint.region == *region || endpoint.region_id == *region;
         is_there && service_name.as_ref().is_none_or(is_named) && region.as_ref().is_none_or(is_in)
     }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use crate::auth::{Access, Session};
 use crate::catalog::{Catalog, EndpointQuery, Interface};
 use crate::client::Client;
-use crate::config::CloudConfig;
+use crate::config::{CloudConfig, ServiceConfig};
+use crate::discovery::{Aim, Allow, ApiVersion, Document, Documents, Found, Lookup};
 use crate::error::{Error, ErrorKind, Result};
 use crate::sender::{Sender, Stack};
 use crate::service::ServiceSetup;
@@ -33,6 +34,7 @@ pub struct Cloud(Arc<Inner>);
 struct Inner {
     stack: Stack,
     session: Arc<Session>,
+    documents: Documents,
     config: CloudConfig,
 }
 
@@ -91,15 +93,65 @@ impl Cloud {
         self.0.session.access().await
     }
 
+    /// Finds a service's address for a version of its API, and what its version document says of it.
+    ///
+    /// It asks the service only where the catalog's address leaves the version open or names another one, or for
+    /// [`Aim::Details`]. The documents are kept for the life of the cloud.
+    ///
+    /// ```no_run
+    /// # async fn example(cloud: ferriscloud_core::Cloud) -> ferriscloud_core::Result<()> {
+    /// use ferriscloud_core::catalog::EndpointQuery;
+    /// use ferriscloud_core::discovery::{Aim, Wanted};
+    ///
+    /// let v2 = Wanted::version("2.1".parse()?);
+    /// let nova = cloud.find(&EndpointQuery::new("compute"), Aim::Details(v2)).await?;
+    /// println!("{} up to {:?}", nova.url, nova.version.and_then(|v| v.max_microversion));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Endpoint`] if the catalog has no such service, or the service no such version;
+    /// [`ErrorKind::Input`] if the type has another version in its name, as `volumev3` has.
+    pub async fn find(&self, query: &EndpointQuery, aim: Aim) -> Result<Found> {
+        let aim = aim.of_type(&query.service_type)?;
+        let lookup = self.lookup(query, aim)?;
+        let document = self.0.documents.first(&lookup.candidates()).await;
+        lookup.choose(document.as_deref())
+    }
+
+    /// All versions of its API that a service has, the oldest first; none where it does not tell.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Endpoint`] if the catalog has no such service.
+    pub async fn versions(&self, query: &EndpointQuery) -> Result<Vec<ApiVersion>> {
+        let lookup = self.lookup(query, Aim::All)?;
+        let document = self.0.documents.first(&lookup.candidates()).await;
+        Ok(document.map_or_else(Vec::new, |document| document.versions(Allow::default())))
+    }
+
+    /// The version document at an address, read without a token.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] if there is another thing; those of reaching it.
+    pub async fn document(&self, url: &str) -> Result<Document> {
+        self.0.documents.at(url).await.map(Arc::unwrap_or_clone)
+    }
+
     /// What this cloud was described by.
     pub fn config(&self) -> &CloudConfig {
         &self.0.config
     }
 
-    pub(crate) fn new(stack: Stack, session: Arc<Session>, config: CloudConfig) -> Self {
+    pub(crate) fn new(
+        stack: Stack,
+        session: Arc<Session>,
+        documents: Documents,
+        config: CloudConfig,
+    ) -> Self {
         Self(Arc::new(Inner {
             stack,
             session,
+            documents,
             config,
         }))
     }
@@ -120,39 +172,62 @@ impl Cloud {
     }
 
     /// The address of a service: the override of the configuration, else the catalog's.
-    pub(crate) fn endpoint(&self, query: EndpointQuery) -> Result<String> {
-        let Inner {
-            session, config, ..
-        } = &*self.0;
-        let service = config.service(&query.service_type);
-        if let Some(url) = service.and_then(|service| service.endpoint_override.clone()) {
-            return Ok(url);
+    pub(crate) fn endpoint(&self, query: &EndpointQuery) -> Result<String> {
+        match self.overridden(query) {
+            Some(url) => Ok(url),
+            None => self
+                .access_now()?
+                .catalog
+                .endpoint(&self.configured(query)?),
         }
-        let interfaces = match service.and_then(|service| service.interface.as_deref()) {
+    }
+
+    fn lookup(&self, query: &EndpointQuery, aim: Aim) -> Result<Lookup> {
+        let overridden = self.overridden(query);
+        if query.service_type.is_empty() && overridden.is_none() {
+            return Err(ErrorKind::Input("no type of service is given".to_owned()).into());
+        }
+        let access = self.access_now()?;
+        let project = access.project.as_ref().map(|project| project.id.as_str());
+        let lookup = |url: &str| Lookup::new(url, project, aim);
+        Ok(match overridden {
+            Some(url) => lookup(&url).literal(),
+            None => lookup(&access.catalog.first(&self.configured(query)?)?.url),
+        })
+    }
+
+    fn access_now(&self) -> Result<Arc<Access>> {
+        self.0.session.present().ok_or_else(|| {
+            let what = "there is no catalog: not logged in".to_owned();
+            Error::from(ErrorKind::Endpoint(what))
+        })
+    }
+
+    fn overridden(&self, query: &EndpointQuery) -> Option<String> {
+        let service = self.0.config.service(&query.service_type)?;
+        service.endpoint_override.clone()
+    }
+
+    /// The query, with what the configuration says where the query says nothing.
+    fn configured(&self, query: &EndpointQuery) -> Result<EndpointQuery> {
+        let config = &self.0.config;
+        let service = config.service(&query.service_type);
+        let of_service = |field: fn(&ServiceConfig) -> &Option<String>| field(service?).clone();
+        let interfaces = match of_service(|service| &service.interface) {
+            _ if !query.interfaces.is_empty() => query.interfaces.clone(),
             Some(interface) => vec![interface.parse::<Interface>()?],
             None => config.interface.clone(),
         };
-        let query = EndpointQuery {
-            service_type: service
-                .and_then(|service| service.service_type.clone())
-                .unwrap_or(query.service_type),
-            service_name: query.service_name.or_else(|| service?.service_name.clone()),
-            region: query
-                .region
-                .or_else(|| service?.region_name.clone())
-                .or_else(|| config.region.clone()),
-            interfaces: if query.interfaces.is_empty() {
-                interfaces
-            } else {
-                query.interfaces
-            },
-        };
-        let access = session.present().ok_or_else(|| {
-            Error::from(ErrorKind::Endpoint(
-                "there is no catalog: not logged in".to_owned(),
-            ))
-        })?;
-        access.catalog.endpoint(&query)
+        let region = query.region.clone();
+        let region = region.or_else(|| of_service(|service| &service.region_name));
+        let name = query.service_name.clone();
+        Ok(EndpointQuery {
+            service_type: of_service(|service| &service.service_type)
+                .unwrap_or_else(|| query.service_type.clone()),
+            service_name: name.or_else(|| of_service(|service| &service.service_name)),
+            region: region.or_else(|| config.region.clone()),
+            interfaces,
+        })
     }
 }
 
@@ -161,6 +236,7 @@ impl fmt::Debug for Cloud {
         let Inner {
             stack: _,
             session,
+            documents: _,
             config,
         } = &*self.0;
         f.debug_struct("Cloud")

@@ -13,7 +13,7 @@ use http::{Method, StatusCode};
 pub use kind::{ErrorKind, Fault, Phase};
 pub(crate) use message::{read as read_fault, request_id};
 pub use trace::Trace;
-pub(crate) use trace::{is_secret, query_without_secrets, url_without_secrets};
+pub(crate) use trace::{Redirect, is_secret, query_without_secrets, url_without_secrets};
 
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -5,6 +5,7 @@ mod answer;
 pub(crate) mod auth;
 mod deadline;
 mod headers;
+pub(crate) mod redirect;
 mod timeout;
 mod trace;
 

@@ -57,6 +57,8 @@ pub struct Settings {
     pub needs: Option<Microversion>,
     /// The microversion that the caller asked for.
     pub microversion: Option<Microversion>,
+    /// Whether it goes without a token, and so may go wherever a redirect leads.
+    pub(crate) anonymous: bool,
     /// How often the request was sent so far, shared by all its copies; counted where attempts are made.
     pub(crate) attempts: Option<Arc<AtomicU32>>,
 }

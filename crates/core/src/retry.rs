@@ -101,6 +101,9 @@ impl Policy<http::Request<Body>, http::Response<Body>, Error> for Retry {
             self.budget.deposit();
             return None;
         };
+        if layers::redirect::follow(request, error, self.made) {
+            return Some(Box::pin(std::future::ready(())));
+        }
         if !may_repeat(request, error) || self.made >= self.attempts {
             return None;
         }

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use crate::catalog::{EndpointQuery, Interface};
 use crate::client::Client;
 use crate::cloud::Cloud;
+use crate::discovery::{Aim, Wanted};
 use crate::error::Result;
 use crate::microversion::Microversion;
 
@@ -108,7 +109,7 @@ impl<S: Service> ServiceSetup<S> {
         let service_type = query.service_type.clone();
         let url = match endpoint {
             Some(url) => url,
-            None => cloud.endpoint(query)?,
+            None => cloud.endpoint(&query)?,
         };
         let client = cloud.client(
             &service_type,
@@ -116,6 +117,26 @@ impl<S: Service> ServiceSetup<S> {
             microversion.or(default),
         )?;
         Ok(S::from_client(client))
+    }
+
+    /// The service, at the address that it gives itself: for catalogs that lead to another version of its API, or
+    /// to an address under which the version is not where it should be.
+    ///
+    /// The service is asked only where the catalog's address does not name the wanted version.
+    ///
+    /// # Errors
+    /// Those of [`build`](Self::build); [`ErrorKind::Endpoint`](crate::ErrorKind::Endpoint) if the service has no
+    /// such version, with those that it has.
+    pub async fn discover(mut self) -> Result<S> {
+        if self.endpoint.is_none() {
+            let wanted = match self.version {
+                "" => Wanted::ANY,
+                version => Wanted::version(version.parse()?),
+            };
+            let found = self.cloud.find(&self.query, Aim::Address(wanted)).await?;
+            self.endpoint = Some(found.url);
+        }
+        self.build()
     }
 }
 

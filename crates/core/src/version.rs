@@ -18,6 +18,8 @@ pub struct ApiVersion {
     pub number: VersionNumber,
     /// How far it may be relied on.
     pub status: Status,
+    /// The service's own word for that.
+    pub raw_status: String,
     /// Its address, on the scheme and host that the service was asked at.
     pub url: String,
     /// The address of the document that lists all versions.

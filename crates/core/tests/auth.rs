@@ -13,7 +13,7 @@ use futures_util::FutureExt;
 use futures_util::future::join_all;
 use serde_json::json;
 
-use common::{MOMENT, PASSWORD, cloud, compute, failed, setup};
+use common::{MOMENT, PASSWORD, cloud, compute, failed, password, setup};
 
 const HOUR: Duration = Duration::from_secs(3600);
 /// Too little for a token to be used without a thought of the next one.
@@ -194,7 +194,7 @@ async fn a_link_to_another_host_does_not_take_the_token_there() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_an_error_and_not_followed() {
+async fn a_redirect_to_another_host_is_an_error() {
     let other = Fake::start(|_| Reply::json(200, json!({})));
     let to = format!("{}/login?token=secret-ticket", other.url());
     for status in [301, 302, 303, 307, 308] {
@@ -205,10 +205,46 @@ async fn a_redirect_is_an_error_and_not_followed() {
             result,
             &["GET", "/compute/servers", "redirects to", &other.url()],
         );
-        assert!(matches!(error.kind(), ErrorKind::Endpoint(_)));
-        assert!(!error.to_string().contains("secret-ticket"), "{error}");
+        assert!(matches!(error.kind(), ErrorKind::Redirected(_)));
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("secret-ticket"), "{shown}");
     }
     assert!(other.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_redirect_on_the_same_host_is_followed_with_method_and_body() {
+    let fake = Fake::cloud(|request| match request.path.as_str() {
+        "/compute/servers" => Reply::empty(301).header("Location", "/compute/v2.1/servers"),
+        "/compute/circle" => Reply::empty(302).header("Location", "/compute/circle"),
+        _ => Reply::json(200, json!({"to": request.path})),
+    });
+    let compute = compute(&fake).await;
+    let answer = compute.post(["servers"], &json!({"name": "a"})).await;
+    assert_eq!(answer.unwrap()["to"], "/compute/v2.1/servers");
+    let call = fake.calls().pop().unwrap();
+    assert_eq!(
+        (call.method.as_str(), call.json()),
+        ("POST", json!({"name": "a"}))
+    );
+    let error = failed(compute.get(["circle"]).await, &["redirects to", "circle"]);
+    assert!(matches!(error.kind(), ErrorKind::Redirected(_)));
+    assert!(fake.calls().len() < 12);
+}
+
+#[tokio::test]
+async fn an_auth_url_without_a_version_is_asked_for_it_once() {
+    let fake = content();
+    let setup = Cloud::builder().auth_url(fake.url()).auth(password());
+    let cloud = setup.connect().await.unwrap();
+    fake.revoke_tokens();
+    cloud.service("image").unwrap().get(["v2"]).await.unwrap();
+    let asked = |path: &str| fake.calls().iter().filter(|call| call.path == path).count();
+    assert_eq!((asked("/"), fake.logins().len()), (1, 2));
+
+    let setup = Cloud::builder().auth_url(format!("{}/wrong", fake.url()));
+    let error = failed(setup.auth(password()).connect().await, &["/v3"]);
+    assert!(matches!(error.kind(), ErrorKind::Endpoint(_)));
 }
 
 #[tokio::test]
@@ -221,7 +257,7 @@ async fn a_redirect_does_not_take_the_password_away() {
         setup(&fake).connect().await,
         &["authenticate", "redirects to"],
     );
-    assert!(matches!(error.kind(), ErrorKind::Endpoint(_)));
+    assert!(matches!(error.kind(), ErrorKind::Redirected(_)));
     assert!(other.requests().is_empty());
 }
 

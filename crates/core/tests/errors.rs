@@ -52,7 +52,7 @@ async fn an_auth_url_at_which_nobody_answers() {
         .auth_url(&url)
         .auth(password())
         .retry(Retry::none());
-    let says = format!("authenticate: POST {url}/v3/auth/tokens: could not connect");
+    let says = format!("discover versions: GET {url}/: could not connect");
     let error = failed(setup.connect().await, &[&says]);
     assert!(error.is_connect());
     let mut causes = std::iter::successors(error.source(), |cause| (*cause).source());

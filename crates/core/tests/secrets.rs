@@ -129,7 +129,7 @@ async fn what_a_transport_of_ones_own_is_given() {
         }
     });
     let setup = Cloud::builder()
-        .auth_url("http://k")
+        .auth_url("http://k/v3")
         .auth(common::password());
     let setup = setup.transport(transport).endpoint("compute", "http://c");
     let compute = setup.connect().await.unwrap().service("compute").unwrap();

@@ -112,6 +112,10 @@ impl Keystone {
             let reply = Reply::json(201, description(url, state.life));
             return Err((state.answer)(reply.header("X-Subject-Token", &token)));
         }
+        if request.method == "GET" && request.path == "/" {
+            let url = self.url.get().map_or("", String::as_str);
+            return Err(Reply::json(300, versions(url)));
+        }
         let token = request.header("x-auth-token").unwrap_or_default();
         if !state.good.contains(token) {
             let message = "The request you have made requires authentication.";
@@ -137,6 +141,12 @@ impl Default for State {
 
 fn is_login(request: &Received) -> bool {
     request.method == "POST" && request.path == "/v3/auth/tokens"
+}
+
+/// What Keystone says of its versions.
+fn versions(url: &str) -> Value {
+    let links = [json!({"rel": "self", "href": format!("{url}/v3/")})];
+    json!({"versions": {"values": [{"id": "v3.14", "status": "stable", "links": links}]}})
 }
 
 /// What Keystone says of a token.

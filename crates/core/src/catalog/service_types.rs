@@ -1,16 +1,32 @@
 //! The official types of services, and what catalogs and configurations call them besides.
 //!
 //! The data are those of the [OpenStack service-types authority](https://service-types.openstack.org/) of
-//! 2026, whose aliases are in the order of preference. Types without an alias need no line here.
+//! 2026, whose aliases are in the order of preference. Types that have neither an alias nor a hyphen need no line
+//! here.
 
-/// The official type of a service, and its aliases.
-pub(crate) fn family(service_type: &str) -> (&str, &'static [&'static str]) {
+/// The official type of a service, and its aliases, the preferred one first.
+///
+/// ```
+/// use ferriscloud_core::catalog::family;
+///
+/// let (official, aliases) = family("volumev3");
+/// assert_eq!((official, aliases[0]), ("block-storage", "volumev3"));
+/// assert_eq!(family("of-our-own").0, "of-our-own");
+/// ```
+pub fn family(service_type: &str) -> (&str, &'static [&'static str]) {
+    let is = |name: &str| same(name, service_type);
     ALIASES
         .iter()
-        .find(|(official, aliases)| *official == service_type || aliases.contains(&service_type))
+        .find(|(official, aliases)| is(official) || aliases.iter().any(|alias| is(alias)))
         .map_or((service_type, &[]), |(official, aliases)| {
             (*official, *aliases)
         })
+}
+
+/// Whether it is the same name: configurations cannot have hyphens in their keys, and write `block_storage`.
+fn same(one: &str, other: &str) -> bool {
+    let plain = |byte: u8| if byte == b'_' { b'-' } else { byte };
+    one.bytes().map(plain).eq(other.bytes().map(plain))
 }
 
 /// The major version that a type has in its name, as some types of old do: 3 for `volumev3`.
@@ -58,9 +74,11 @@ fn version(url: &str) -> Option<&str> {
 const ALIASES: &[(&str, &[&str])] = &[
     ("admin-logic", &["registration"]),
     ("alarm", &["alarming"]),
+    ("application-catalog", &[]),
     ("application-container", &["container"]),
     ("application-deployment", &["application_deployment"]),
     ("baremetal", &["bare-metal"]),
+    ("baremetal-introspection", &[]),
     (
         "block-storage",
         &["volumev3", "volumev2", "volume", "block-store"],
@@ -70,12 +88,22 @@ const ALIASES: &[(&str, &[&str])] = &[
         "container-infrastructure-management",
         &["container-infrastructure", "container-infra"],
     ),
+    ("data-processing", &[]),
+    ("data-protection-orchestration", &[]),
+    ("ec2-api", &[]),
     ("event", &["events"]),
+    ("function-engine", &[]),
     ("instance-ha", &["ha"]),
+    ("key-manager", &[]),
+    ("load-balancer", &[]),
+    ("log-management", &[]),
     ("message", &["messaging"]),
     ("meter", &["metering", "telemetry"]),
+    ("monitoring-events", &[]),
     ("monitoring-logging", &["monitoring-log-api"]),
     ("multi-region-network-automation", &["tricircle"]),
+    ("nfv-orchestration", &[]),
+    ("object-store", &[]),
     ("operator-policy", &["policy"]),
     ("resource-optimization", &["infra-optim"]),
     ("root-cause-analysis", &["rca"]),

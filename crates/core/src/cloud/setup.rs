@@ -15,6 +15,7 @@ use crate::body::Body;
 use crate::catalog::{self, Interface};
 use crate::client::Client;
 use crate::config::CloudConfig;
+use crate::discovery::{Documents, keystone_named, keystone_of};
 use crate::error::{BoxError, Error, ErrorKind, Result};
 use crate::layers;
 use crate::retry::Retry;
@@ -205,25 +206,33 @@ impl CloudSetup {
         );
         // Logging in takes the same stack but for the token.
         let plain = BoxCloneSyncService::new(layers::whole(retry.clone(), attempt.clone()));
-        let keystone = Client::new(Sender::new(plain, "identity", &versioned(auth_url), None)?);
+        let documents = Documents::new(plain.clone());
+        let keystone = keystone(auth_url, &documents).await?;
+        let keystone = Client::new(Sender::new(plain, "identity", &keystone, None)?);
         let session = Session::new(method, keystone);
         session.access().await?;
 
         let signed = layers::auth::Authenticate::new(attempt, session.clone());
         let stack = BoxCloneSyncService::new(layers::whole(retry, signed));
         let stack = wrap.into_iter().fold(stack, |stack, wrap| wrap(stack));
-        Ok(Cloud::new(stack, session, config))
+        Ok(Cloud::new(stack, session, documents, config))
     }
 }
 
-/// The v3 API of a Keystone whose address may leave the version out.
-fn versioned(auth_url: &str) -> String {
-    let url = auth_url.trim_end_matches('/');
-    if url.ends_with("/v3") {
-        url.to_owned()
-    } else {
-        format!("{url}/v3")
+/// The address of Keystone's API. Keystone is asked only where the auth URL does not name the version.
+async fn keystone(auth_url: &str, documents: &Documents) -> Result<String> {
+    if let Some(named) = keystone_named(auth_url) {
+        return Ok(named);
     }
+    let document = documents.at(auth_url).await.map_err(|error| {
+        if !matches!(error.kind(), ErrorKind::Service(_) | ErrorKind::Decode(_)) {
+            return error;
+        }
+        let what = "the auth URL names no version of Keystone's API, and there is no version document: \
+                    is it the right address? Does it go on with /v3?";
+        Error::new(ErrorKind::Endpoint(what.to_owned()), error)
+    })?;
+    keystone_of(&document)
 }
 
 fn tls_of(config: &CloudConfig) -> TlsOptions {

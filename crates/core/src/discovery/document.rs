@@ -60,10 +60,9 @@ impl Document {
         let entries = serde_json::from_slice(body)
             .ok()
             .and_then(|body| entries(body, headers));
+        // What it is instead is not said: it may be anything, a secret too.
         let entries = entries.ok_or_else(|| {
-            let text = String::from_utf8_lossy(&body[..body.len().min(50)]).into_owned();
-            let what = format!("{url} has no version document, but {text:?}");
-            Error::from(ErrorKind::Decode(what))
+            Error::from(ErrorKind::Decode("it is no version document".to_owned()))
         })?;
         let url = url.to_owned();
         Ok(Self { url, entries })
@@ -113,7 +112,7 @@ impl Document {
 
     fn version(&self, entry: &Value) -> Option<ApiVersion> {
         let text = |name| entry.get(name).and_then(Value::as_str);
-        let number = |name| Some(text(name)?.parse::<VersionNumber>().ok()?.microversion()?);
+        let number = |name| text(name)?.parse::<VersionNumber>().ok()?.microversion();
         let id = text("id")?;
         let links = entry.get("links")?.as_array()?;
         let link = |wanted: &str| {
@@ -123,12 +122,14 @@ impl Document {
             };
             let hrefs = links.iter().filter(is).filter_map(|link| link.get("href"));
             // The last one counts.
-            Some(resolve(&self.url, hrefs.filter_map(Value::as_str).last()?))
+            let last = hrefs.filter_map(Value::as_str).next_back()?;
+            Some(resolve(&self.url, last))
         };
         Some(ApiVersion {
             id: id.to_owned(),
             number: id.parse().ok()?,
             status: text("status")?.into(),
+            raw_status: text("status")?.to_owned(),
             url: link("self")?,
             collection: link("collection"),
             min_microversion: number("min_version"),

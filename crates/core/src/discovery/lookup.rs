@@ -54,6 +54,17 @@ pub struct Found {
     pub version: Option<ApiVersion>,
 }
 
+impl Aim {
+    /// The same within what the type says, if the version is in its name.
+    pub(crate) fn of_type(self, service_type: &str) -> Result<Self> {
+        Ok(match self {
+            Self::Address(wanted) => Self::Address(wanted.of_type(service_type)?),
+            Self::Details(wanted) => Self::Details(wanted.of_type(service_type)?),
+            Self::All => Self::All,
+        })
+    }
+}
+
 impl Lookup {
     /// From the address `url` of a catalog, which may end with the id of the project.
     pub fn new(url: &str, project_id: Option<&str>, aim: Aim) -> Self {

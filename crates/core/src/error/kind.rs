@@ -27,6 +27,9 @@ pub enum ErrorKind {
     /// The catalog has no endpoint that fits.
     #[error("{0}")]
     Endpoint(String),
+    /// The service says that what is asked for is elsewhere, and going there is not safe.
+    #[error("the service redirects to {0}; is the endpoint right?")]
+    Redirected(String),
     /// The configuration is missing or wrong.
     #[error("{0}")]
     Config(String),

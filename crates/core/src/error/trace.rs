@@ -21,6 +21,18 @@ pub struct Trace {
     pub elapsed: Duration,
     /// Whether the request's body could be read only once, so that there was no second attempt.
     pub unrepeatable: bool,
+    /// Where the service said that the thing is: it may have secrets, and is for the retry policy alone.
+    pub(crate) redirect: Redirect,
+}
+
+/// The address that a redirect leads to, if there was one; `Debug` does not show it.
+#[derive(Clone, Default)]
+pub(crate) struct Redirect(pub(crate) Option<Uri>);
+
+impl fmt::Debug for Redirect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "…" } else { "none" })
+    }
 }
 
 impl Trace {

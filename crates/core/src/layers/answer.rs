@@ -3,12 +3,12 @@
 use std::task::{Context, Poll};
 
 use futures_util::future::BoxFuture;
-use http::{StatusCode, Uri, header};
+use http::{HeaderMap, StatusCode, Uri, header};
 use tower::Service;
 
-use super::Exchange;
+use super::{Exchange, redirect};
 use crate::body::Body;
-use crate::error::{Error, ErrorKind, Result, read_fault, url_without_secrets};
+use crate::error::{Error, ErrorKind, Redirect, Result, read_fault, url_without_secrets};
 use crate::request::Settings;
 
 /// As much of an error's body as is read.
@@ -42,6 +42,7 @@ impl<S: Exchange> Service<http::Request<Body>> for Answers<S> {
             .get::<Settings>()
             .is_some_and(|settings| settings.streaming);
         let largest = self.largest;
+        let asked = request.uri().clone();
         let answer = self.inner.call(request);
         Box::pin(async move {
             let (parts, body) = answer.await?.into_parts();
@@ -52,14 +53,8 @@ impl<S: Exchange> Service<http::Request<Body>> for Answers<S> {
                 );
             }
             if is_redirect(parts.status) {
-                // A token must not follow to wherever this leads.
-                let to = parts
-                    .headers
-                    .get(header::LOCATION)
-                    .and_then(|to| Uri::try_from(to.as_bytes()).ok())
-                    .map_or("nowhere".to_owned(), |to| url_without_secrets(&to));
-                let what = format!("the service redirects to {to}; is the endpoint right?");
-                return Err(ErrorKind::Endpoint(what).into());
+                // Whether to follow is for the retry policy to say, which knows what was sent.
+                return Err(redirected(&asked, &parts.headers));
             }
             let body = if streaming {
                 body
@@ -69,6 +64,18 @@ impl<S: Exchange> Service<http::Request<Body>> for Answers<S> {
             Ok(http::Response::from_parts(parts, body))
         })
     }
+}
+
+fn redirected(asked: &Uri, headers: &HeaderMap) -> Error {
+    let to = headers
+        .get(header::LOCATION)
+        .and_then(|to| to.to_str().ok());
+    let to = to.and_then(|to| redirect::target(asked, to));
+    let shown = to
+        .as_ref()
+        .map_or("nowhere".to_owned(), url_without_secrets);
+    let error = Error::from(ErrorKind::Redirected(shown));
+    error.traced(|trace| trace.redirect = Redirect(to))
 }
 
 fn is_error(status: StatusCode) -> bool {
