@@ -2,11 +2,17 @@
 
 mod access;
 mod application_credential;
+mod existing_token;
+mod fixed;
+mod multi_factor;
+mod oauth2;
+mod oidc;
 mod password;
 mod scope;
 mod select;
 mod session;
 mod token;
+mod v2;
 mod v3;
 
 use std::fmt;
@@ -17,9 +23,15 @@ use crate::error::Result;
 
 pub use access::{Access, Named};
 pub use application_credential::{ApplicationCredential, CredentialRef};
+pub use existing_token::ExistingToken;
+pub use fixed::{AdminToken, HttpBasic, NoAuth};
+pub use multi_factor::MultiFactor;
+pub use oauth2::OAuth2ClientCredentials;
+pub use oidc::{DevicePrompt, Oidc, OidcGrant};
 pub use password::Password;
 pub use scope::{DomainRef, ProjectRef, Scope, UserRef};
 pub use token::Token;
+pub use v2::{PasswordV2, TenantRef, TokenV2};
 
 pub(crate) use select::from_config;
 pub(crate) use session::Session;
@@ -54,4 +66,20 @@ pub trait AuthMethod: fmt::Debug + Send + Sync + 'static {
         &'a self,
         keystone: &'a Client,
     ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>>;
+
+    /// Where it gets tokens; version 3 of Keystone's API where this is not said.
+    fn place(&self) -> Place<'_> {
+        Place::V3
+    }
+}
+
+/// Where a method gets its tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// From version 3 of Keystone's API.
+    V3,
+    /// From version 2.0 of Keystone's API.
+    V2,
+    /// From nowhere: there is no catalog, and all services are at this address.
+    Nowhere(&'a str),
 }

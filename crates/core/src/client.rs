@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::call::Call;
 use crate::collection::Collection;
+use crate::error::Result;
 use crate::listing::Listing;
 use crate::paging::{Auto, Paging};
 use crate::path::Path;
@@ -35,6 +36,11 @@ pub struct Client {
 impl Client {
     pub(crate) fn new(sender: Sender) -> Self {
         Self { sender }
+    }
+
+    /// A client for another address. Only of one that brings no token along, as Keystone's for logins.
+    pub(crate) fn at(&self, url: &str) -> Result<Self> {
+        self.sender.at(url).map(Self::new)
     }
 
     /// The address of the service, without a trailing slash.

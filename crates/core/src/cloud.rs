@@ -204,8 +204,9 @@ impl Cloud {
     }
 
     fn overridden(&self, query: &EndpointQuery) -> Option<String> {
-        let service = self.0.config.service(&query.service_type)?;
-        service.endpoint_override.clone()
+        let service = self.0.config.service(&query.service_type);
+        let own = service.and_then(|service| service.endpoint_override.clone());
+        own.or_else(|| self.0.session.endpoint().map(str::to_owned))
     }
 
     /// The query, with what the configuration says where the query says nothing.

@@ -2,6 +2,7 @@
 
 mod kind;
 mod message;
+mod receipt;
 mod trace;
 
 use std::fmt;
@@ -12,6 +13,8 @@ use http::{Method, StatusCode};
 
 pub use kind::{ErrorKind, Fault, Phase};
 pub(crate) use message::{read as read_fault, request_id};
+pub(crate) use receipt::RECEIPT;
+pub use receipt::Receipt;
 pub use trace::Trace;
 pub(crate) use trace::{Redirect, is_secret, query_without_secrets, url_without_secrets};
 

@@ -64,7 +64,7 @@ pub use catalog::Interface;
 pub use client::Client;
 pub use cloud::{Cloud, CloudSetup};
 pub use collection::Collection;
-pub use error::{BoxError, Error, ErrorKind, Fault, Phase, Result, Trace};
+pub use error::{BoxError, Error, ErrorKind, Fault, Phase, Receipt, Result, Trace};
 pub use id::Id;
 pub use listing::{Listing, Pages};
 pub use microversion::Microversion;

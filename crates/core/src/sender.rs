@@ -63,6 +63,11 @@ impl Sender {
         })))
     }
 
+    /// The same stack for another address. Only for one that brings no token along.
+    pub(crate) fn at(&self, endpoint: &str) -> Result<Self> {
+        Self::new(self.0.stack.clone(), &self.0.service, endpoint, None)
+    }
+
     /// The address that paths are put behind.
     pub(crate) fn endpoint(&self) -> String {
         let Inner {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
@@ -15,6 +15,7 @@ use crate::{lenient, time};
 #[non_exhaustive]
 pub struct Access {
     token: HeaderValue,
+    header: HeaderName,
     /// When the token was issued.
     pub issued_at: Option<Timestamp>,
     /// When the token ends; `None` if it does not.
@@ -53,6 +54,34 @@ impl Access {
         &self.token
     }
 
+    /// A token of which nothing is known: no end, no project, no catalog.
+    pub fn of_token(token: HeaderValue) -> Self {
+        Self::of_header(HeaderName::from_static("x-auth-token"), token)
+    }
+
+    /// Another header that services take for a proof; an empty one is not sent.
+    pub(super) fn of_header(header: HeaderName, mut value: HeaderValue) -> Self {
+        value.set_sensitive(true);
+        Self {
+            token: value,
+            header,
+            issued_at: None,
+            expires_at: None,
+            user: Named::default(),
+            project: None,
+            domain: None,
+            roles: Vec::new(),
+            catalog: Catalog::default(),
+        }
+    }
+
+    /// Puts the token on a request.
+    pub(crate) fn sign(&self, headers: &mut HeaderMap) {
+        if !self.token.is_empty() {
+            headers.insert(self.header.clone(), self.token.clone());
+        }
+    }
+
     /// Reads Keystone's answer to a login: the token is in a header, the rest in the body.
     ///
     /// # Errors
@@ -79,14 +108,12 @@ impl Access {
             #[serde(default)]
             catalog: Catalog,
         }
-        let mut token = headers.get("x-subject-token").cloned().ok_or_else(|| {
+        let token = headers.get("x-subject-token").cloned().ok_or_else(|| {
             Error::from(ErrorKind::Decode("there is no X-Subject-Token".to_owned()))
         })?;
-        token.set_sensitive(true);
         let Envelope { token: body } = serde_json::from_slice(body)
             .map_err(|error| Error::new(ErrorKind::Decode(format!("the token: {error}")), error))?;
         Ok(Self {
-            token,
             issued_at: body.issued_at,
             expires_at: body.expires_at,
             user: body.user,
@@ -94,6 +121,7 @@ impl Access {
             domain: body.domain,
             roles: body.roles,
             catalog: body.catalog,
+            ..Self::of_token(token)
         })
     }
 
@@ -119,6 +147,7 @@ impl fmt::Debug for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             token: _,
+            header: _,
             issued_at,
             expires_at,
             user,

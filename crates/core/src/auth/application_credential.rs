@@ -61,13 +61,8 @@ impl AuthMethod for ApplicationCredential {
                     json!({"name": name, "secret": secret, "user": user.to_json()})
                 }
             };
-            v3::log_in(
-                keystone,
-                "application_credential",
-                &identity,
-                &Scope::Unscoped,
-            )
-            .await
+            let proof = ("application_credential", identity);
+            v3::log_in(keystone, &[proof], &Scope::Unscoped, None).await
         })
     }
 }

@@ -56,7 +56,8 @@ impl AuthMethod for Password {
         Box::pin(async move {
             let mut user = self.user.to_json();
             user["password"] = self.password.expose().into();
-            v3::log_in(keystone, "password", &json!({"user": user}), &self.scope).await
+            let proof = ("password", json!({"user": user}));
+            v3::log_in(keystone, &[proof], &self.scope, None).await
         })
     }
 }

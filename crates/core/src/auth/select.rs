@@ -3,50 +3,157 @@
 use std::sync::Arc;
 
 use super::{
-    ApplicationCredential, AuthMethod, DomainRef, Password, ProjectRef, Scope, Token, UserRef,
+    AdminToken, ApplicationCredential, AuthMethod, DevicePrompt, DomainRef, ExistingToken,
+    HttpBasic, MultiFactor, NoAuth, OAuth2ClientCredentials, Oidc, OidcGrant, Password, PasswordV2,
+    ProjectRef, Scope, TenantRef, Token, TokenV2, UserRef,
 };
 use crate::config::{AuthConfig, CloudConfig};
 use crate::error::{ErrorKind, Result};
 use crate::secret::Secret;
 
-/// By `auth_type` where it is said, else by what is there.
+/// By `auth_type` where it is said, in keystoneauth's words, else by what is there.
 pub(crate) fn from_config(config: &CloudConfig) -> Result<Arc<dyn AuthMethod>> {
     let auth = &config.auth;
     let wanted = config.auth_type.as_deref().unwrap_or_else(|| guess(auth));
-    match wanted {
-        "password" | "v3password" => {
-            let password = required(auth.password.as_ref(), "password")?;
-            Ok(Arc::new(
-                Password::new(user(auth)?, password).scope(scope(auth)?),
-            ))
+    Ok(match wanted {
+        "password" if is_v2(auth) => Arc::new(password_v2(auth)?),
+        "token" if is_v2(auth) => Arc::new(token_v2(auth)?),
+        "v2password" => Arc::new(password_v2(auth)?),
+        "v2token" => Arc::new(token_v2(auth)?),
+        "v3totp" | "v3multifactor" => Arc::new(multi_factor(auth)?),
+        "password" | "v3password" if auth.passcode.is_some() => Arc::new(multi_factor(auth)?),
+        "password" | "v3password" => Arc::new(password(auth)?),
+        "token" | "v3token" => match scope(auth)? {
+            Scope::Unscoped => Arc::new(ExistingToken::new(token(auth)?)),
+            scope => Arc::new(Token::new(token(auth)?).scope(scope)),
+        },
+        "v3applicationcredential" => Arc::new(application_credential(auth)?),
+        "v3oauth2clientcredential" => Arc::new(oauth2(auth)?),
+        "v3oidcpassword" => {
+            let password = required(&auth.password, "password")?;
+            let name = required(&auth.username, "username")?;
+            Arc::new(oidc(auth, OidcGrant::Password(name, password))?)
         }
-        "token" | "v3token" => {
-            let token = required(auth.token.as_ref(), "token")?;
-            Ok(Arc::new(Token::new(token).scope(scope(auth)?)))
+        "v3oidcclientcredentials" => Arc::new(oidc(auth, OidcGrant::ClientCredentials)?),
+        "v3oidcaccesstoken" => {
+            let token = required(&auth.access_token, "access_token")?;
+            Arc::new(oidc(auth, OidcGrant::AccessToken(token))?)
         }
-        "v3applicationcredential" => {
-            let secret = required(
-                auth.application_credential_secret.as_ref(),
-                "application_credential_secret",
-            )?;
-            match (
-                &auth.application_credential_id,
-                &auth.application_credential_name,
-            ) {
-                (Some(id), _) => Ok(Arc::new(ApplicationCredential::new(id, secret))),
-                (None, Some(name)) => Ok(Arc::new(ApplicationCredential::named(
-                    name,
-                    user(auth)?,
-                    secret,
-                ))),
-                (None, None) => Err(missing("application_credential_id")),
-            }
+        "v3oidcdeviceauthz" => Arc::new(oidc(auth, OidcGrant::Device(Arc::new(tell)))?),
+        "none" | "noauth" => Arc::new(NoAuth::new(endpoint(auth)?)),
+        "admin_token" => Arc::new(AdminToken::new(endpoint(auth)?, token(auth)?)),
+        "http_basic" => {
+            let name = required(&auth.username, "username")?;
+            let password = required(&auth.password, "password")?;
+            Arc::new(HttpBasic::new(endpoint(auth)?, name, password))
         }
-        other => Err(ErrorKind::Config(format!(
-            "the auth_type {other:?} is not known: password, token and v3applicationcredential are"
-        ))
-        .into()),
+        other => {
+            let what = format!("the auth_type {other:?} is not known: {KNOWN} are");
+            return Err(ErrorKind::Config(what).into());
+        }
+    })
+}
+
+const KNOWN: &str = "password, token, v3password, v3token, v3totp, v3multifactor, v3applicationcredential, \
+    v3oauth2clientcredential, v3oidcpassword, v3oidcclientcredentials, v3oidcaccesstoken, v3oidcdeviceauthz, \
+    v2password, v2token, none, admin_token and http_basic";
+
+fn is_v2(auth: &AuthConfig) -> bool {
+    let url = auth.auth_url.as_deref().unwrap_or_default();
+    url.trim_end_matches('/').ends_with("/v2.0")
+}
+
+fn password(auth: &AuthConfig) -> Result<Password> {
+    let password = required(&auth.password, "password")?;
+    Ok(Password::new(user(auth)?, password).scope(scope(auth)?))
+}
+
+fn token(auth: &AuthConfig) -> Result<Secret> {
+    required(&auth.token, "token")
+}
+
+fn endpoint(auth: &AuthConfig) -> Result<String> {
+    required(&auth.endpoint, "endpoint")
+}
+
+fn multi_factor(auth: &AuthConfig) -> Result<MultiFactor> {
+    let passcode = required(&auth.passcode, "passcode")?;
+    let method = MultiFactor::new(user(auth)?).passcode(passcode);
+    let method = method.scope(scope(auth)?);
+    Ok(match &auth.password {
+        Some(password) => method.password(password.clone()),
+        None => method,
+    })
+}
+
+fn application_credential(auth: &AuthConfig) -> Result<ApplicationCredential> {
+    let secret = "application_credential_secret";
+    let secret = required(&auth.application_credential_secret, secret)?;
+    let (id, name) = (
+        &auth.application_credential_id,
+        &auth.application_credential_name,
+    );
+    match (id, name) {
+        (Some(id), _) => Ok(ApplicationCredential::new(id, secret)),
+        (None, Some(name)) => Ok(ApplicationCredential::named(name, user(auth)?, secret)),
+        (None, None) => Err(missing("application_credential_id")),
     }
+}
+
+fn oauth2(auth: &AuthConfig) -> Result<OAuth2ClientCredentials> {
+    let id = required(&auth.oauth2_client_id, "oauth2_client_id")?;
+    let secret = required(&auth.oauth2_client_secret, "oauth2_client_secret")?;
+    let mut method = OAuth2ClientCredentials::new(id, secret);
+    method.endpoint.clone_from(&auth.oauth2_endpoint);
+    Ok(method)
+}
+
+fn oidc(auth: &AuthConfig, grant: OidcGrant) -> Result<Oidc> {
+    let provider = required(&auth.identity_provider, "identity_provider")?;
+    let mut method = Oidc::new(provider, required(&auth.protocol, "protocol")?, grant);
+    if !matches!(method.grant, OidcGrant::AccessToken(_)) {
+        method.client_id = required(&auth.client_id, "client_id")?;
+    }
+    method.client_secret.clone_from(&auth.client_secret);
+    method
+        .discovery_endpoint
+        .clone_from(&auth.discovery_endpoint);
+    method
+        .access_token_endpoint
+        .clone_from(&auth.access_token_endpoint);
+    let device = &auth.device_authorization_endpoint;
+    method.device_authorization_endpoint.clone_from(device);
+    method.show_id_token = auth.access_token_type.as_deref() == Some("id_token");
+    if let Some(claims) = &auth.openid_scope {
+        method.claims.clone_from(claims);
+    }
+    method.scope = scope(auth)?;
+    Ok(method)
+}
+
+/// Where nobody said how, users are told in the log.
+fn tell(prompt: &DevicePrompt) {
+    let uri = prompt.verification_uri_complete.as_ref();
+    let uri = uri.unwrap_or(&prompt.verification_uri);
+    tracing::warn!(
+        "to log in, go to {uri} and enter the code {}",
+        prompt.user_code
+    );
+}
+
+fn password_v2(auth: &AuthConfig) -> Result<PasswordV2> {
+    let name = required(&auth.username, "username")?;
+    let password = required(&auth.password, "password")?;
+    Ok(PasswordV2::new(name, password, tenant(auth)))
+}
+
+fn token_v2(auth: &AuthConfig) -> Result<TokenV2> {
+    Ok(TokenV2::new(token(auth)?, tenant(auth)))
+}
+
+fn tenant(auth: &AuthConfig) -> Option<TenantRef> {
+    let id = auth.project_id.clone().map(TenantRef::Id);
+    id.or_else(|| auth.project_name.clone().map(TenantRef::Name))
 }
 
 fn guess(auth: &AuthConfig) -> &'static str {
@@ -107,8 +214,8 @@ fn domain(id: &Option<String>, name: &Option<String>) -> Option<DomainRef> {
         .or_else(|| name.clone().map(DomainRef::Name))
 }
 
-fn required(secret: Option<&Secret>, key: &str) -> Result<Secret> {
-    secret.cloned().ok_or_else(|| missing(key))
+fn required<T: Clone>(value: &Option<T>, key: &str) -> Result<T> {
+    value.clone().ok_or_else(|| missing(key))
 }
 
 fn missing(key: &str) -> crate::error::Error {

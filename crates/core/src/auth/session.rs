@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 use jiff::Timestamp;
 
-use super::{Access, AuthMethod};
+use super::{Access, AuthMethod, Place};
 use crate::client::Client;
 use crate::error::Result;
 
@@ -58,6 +58,14 @@ impl Session {
             // Renewing before the end may fail without harm.
             (Err(_), Some(present)) if present.is_alive(Timestamp::now()) => Ok(present),
             (renewed, _) => renewed,
+        }
+    }
+
+    /// The one address of all services, where there is no catalog.
+    pub(crate) fn endpoint(&self) -> Option<&str> {
+        match self.method.place() {
+            Place::Nowhere(endpoint) => Some(endpoint),
+            Place::V3 | Place::V2 => None,
         }
     }
 

@@ -44,13 +44,8 @@ impl AuthMethod for Token {
         keystone: &'a Client,
     ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
         Box::pin(async move {
-            v3::log_in(
-                keystone,
-                "token",
-                &json!({"id": self.token.expose()}),
-                &self.scope,
-            )
-            .await
+            let proof = ("token", json!({"id": self.token.expose()}));
+            v3::log_in(keystone, &[proof], &self.scope, None).await
         })
     }
 }

@@ -10,7 +10,7 @@ use tower::util::BoxCloneSyncService;
 use tower::{Layer, Service};
 
 use super::Cloud;
-use crate::auth::{self, AuthMethod, Session};
+use crate::auth::{self, AuthMethod, Place, Session};
 use crate::body::Body;
 use crate::catalog::{self, Interface};
 use crate::client::Client;
@@ -184,12 +184,6 @@ impl CloudSetup {
             transport,
             wrap,
         } = self;
-        let auth_url = config.auth.auth_url.as_deref();
-        let auth_url = auth_url.ok_or_else(|| {
-            Error::from(ErrorKind::Config(
-                "the configuration has no auth_url (OS_AUTH_URL)".to_owned(),
-            ))
-        })?;
         let method = match method {
             Some(method) => method,
             None => auth::from_config(&config)?,
@@ -207,7 +201,7 @@ impl CloudSetup {
         // Logging in takes the same stack but for the token.
         let plain = BoxCloneSyncService::new(layers::whole(retry.clone(), attempt.clone()));
         let documents = Documents::new(plain.clone());
-        let keystone = keystone(auth_url, &documents).await?;
+        let keystone = keystone(&config, method.place(), &documents).await?;
         let keystone = Client::new(Sender::new(plain, "identity", &keystone, None)?);
         let session = Session::new(method, keystone);
         session.access().await?;
@@ -220,7 +214,16 @@ impl CloudSetup {
 }
 
 /// The address of Keystone's API. Keystone is asked only where the auth URL does not name the version.
-async fn keystone(auth_url: &str, documents: &Documents) -> Result<String> {
+async fn keystone(config: &CloudConfig, place: Place<'_>, documents: &Documents) -> Result<String> {
+    let major = match place {
+        Place::V3 => 3,
+        Place::V2 => 2,
+        Place::Nowhere(endpoint) => return Ok(endpoint.to_owned()),
+    };
+    let auth_url = config.auth.auth_url.as_deref().ok_or_else(|| {
+        let what = "the configuration has no auth_url (OS_AUTH_URL)".to_owned();
+        Error::from(ErrorKind::Config(what))
+    })?;
     if let Some(named) = keystone_named(auth_url) {
         return Ok(named);
     }
@@ -232,7 +235,7 @@ async fn keystone(auth_url: &str, documents: &Documents) -> Result<String> {
                     is it the right address? Does it go on with /v3?";
         Error::new(ErrorKind::Endpoint(what.to_owned()), error)
     })?;
-    keystone_of(&document)
+    keystone_of(&document, major)
 }
 
 fn tls_of(config: &CloudConfig) -> TlsOptions {

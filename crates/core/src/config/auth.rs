@@ -47,6 +47,34 @@ pub struct AuthConfig {
     pub application_credential_name: Option<String>,
     /// The secret of the application credential.
     pub application_credential_secret: Option<Secret>,
+    /// The address of all services, for the methods that know no catalog.
+    pub endpoint: Option<String>,
+    /// The identity provider, by its id in Keystone, for OpenID Connect.
+    pub identity_provider: Option<String>,
+    /// The protocol, by its id in Keystone, for OpenID Connect.
+    pub protocol: Option<String>,
+    /// The client's id at the identity provider.
+    pub client_id: Option<String>,
+    /// The client's secret at the identity provider.
+    pub client_secret: Option<Secret>,
+    /// The address at which the identity provider describes itself.
+    pub discovery_endpoint: Option<String>,
+    /// The address at which the identity provider gives access tokens.
+    pub access_token_endpoint: Option<String>,
+    /// The address at which the identity provider takes devices.
+    pub device_authorization_endpoint: Option<String>,
+    /// An access token of the identity provider.
+    pub access_token: Option<Secret>,
+    /// Which of the identity provider's tokens Keystone sees: `access_token` or `id_token`.
+    pub access_token_type: Option<String>,
+    /// What is asked of the identity provider: `openid profile` where this is not said.
+    pub openid_scope: Option<String>,
+    /// The address at which Keystone gives access tokens of OAuth 2.0.
+    pub oauth2_endpoint: Option<String>,
+    /// The client's id for OAuth 2.0: that of an application credential.
+    pub oauth2_client_id: Option<String>,
+    /// The client's secret for OAuth 2.0.
+    pub oauth2_client_secret: Option<Secret>,
 }
 
 impl AuthConfig {

@@ -88,6 +88,20 @@ fn auth(settings: &Settings) -> Result<AuthConfig> {
         application_credential_id: get("application_credential_id")?,
         application_credential_name: get("application_credential_name")?,
         application_credential_secret: secret("application_credential_secret")?,
+        endpoint: get("endpoint")?,
+        identity_provider: get("identity_provider")?,
+        protocol: get("protocol")?,
+        client_id: get("client_id")?,
+        client_secret: secret("client_secret")?,
+        discovery_endpoint: get("discovery_endpoint")?,
+        access_token_endpoint: get("access_token_endpoint")?,
+        device_authorization_endpoint: get("device_authorization_endpoint")?,
+        access_token: secret("access_token")?,
+        access_token_type: get("access_token_type")?,
+        openid_scope: get("openid_scope")?,
+        oauth2_endpoint: get("oauth2_endpoint")?,
+        oauth2_client_id: get("oauth2_client_id")?,
+        oauth2_client_secret: secret("oauth2_client_secret")?,
     };
     auth.complete_domains();
     Ok(auth)

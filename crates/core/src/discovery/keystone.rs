@@ -3,7 +3,7 @@
 use super::link::version_in;
 use super::{Allow, Document, Wanted};
 use crate::error::{Error, ErrorKind, Result};
-use crate::version::{ApiVersion, VersionNumber};
+use crate::version::VersionNumber;
 
 /// The address of Keystone's API, where the auth URL names its version: no request is needed then.
 ///
@@ -20,23 +20,20 @@ pub fn keystone_named(auth_url: &str) -> Option<String> {
     version_in(&format!("//host/{last}")).map(|_| url.to_owned())
 }
 
-/// The address of Keystone's API by the document at its auth URL: of version 3, else of version 2.0.
+/// The address of one version of Keystone's API, 3 or 2, by the document at its auth URL.
 ///
 /// # Errors
-/// [`ErrorKind::Endpoint`] if it has neither.
-pub fn keystone_of(document: &Document) -> Result<String> {
-    let newest = |major| {
-        let wanted = Wanted::version(VersionNumber::new(major, 0));
-        document.choose(&wanted, None)
-    };
-    let version: Option<ApiVersion> = newest(3).or_else(|| newest(2));
+/// [`ErrorKind::Endpoint`] if it is not there.
+pub fn keystone_of(document: &Document, major: u32) -> Result<String> {
+    let wanted = Wanted::version(VersionNumber::new(major, 0));
+    let version = document.choose(&wanted, None);
     version
         .map(|version| version.url.trim_end_matches('/').to_owned())
         .ok_or_else(|| {
             let versions = document.versions(Allow::default());
             let ids: Vec<_> = versions.iter().map(|version| version.id.as_str()).collect();
             let what = format!(
-                "{} has no version of Keystone's API that we know: it has {}",
+                "{} has no version {major} of Keystone's API: it has {}",
                 document.url(),
                 if ids.is_empty() {
                     "none".to_owned()

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::Receipt;
+
 /// What went wrong.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
@@ -12,6 +14,9 @@ pub enum ErrorKind {
     /// The service answered with an error status.
     #[error("{0}")]
     Service(Fault),
+    /// Keystone wants more proofs of who logs in, and gave a receipt for those that it has.
+    #[error("more proofs are needed: {}", .0.wanted())]
+    MoreProofs(Box<Receipt>),
     /// No connection came about: nothing was sent. The source says why.
     #[error("could not connect")]
     Connect,

@@ -8,7 +8,7 @@ use tower::Service;
 
 use super::{Exchange, redirect};
 use crate::body::Body;
-use crate::error::{Error, ErrorKind, Redirect, Result, read_fault, url_without_secrets};
+use crate::error::{Error, ErrorKind, Receipt, Redirect, Result, read_fault, url_without_secrets};
 use crate::request::Settings;
 
 /// As much of an error's body as is read.
@@ -48,6 +48,9 @@ impl<S: Exchange> Service<http::Request<Body>> for Answers<S> {
             let (parts, body) = answer.await?.into_parts();
             if is_error(parts.status) {
                 let body = body.snippet(LARGEST_FAULT).await;
+                if let Some(receipt) = Receipt::read(&parts.headers, &body) {
+                    return Err(ErrorKind::MoreProofs(Box::new(receipt)).into());
+                }
                 return Err(
                     ErrorKind::Service(read_fault(parts.status, &parts.headers, &body)).into(),
                 );

@@ -4,15 +4,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures_util::future::BoxFuture;
-use http::HeaderName;
 use tower::Service;
 
 use super::Exchange;
-use crate::auth::{Access, Session};
+use crate::auth::Session;
 use crate::body::Body;
 use crate::error::{Error, ErrorKind, Result};
-
-const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 
 /// Adds the session's token.
 #[derive(Debug, Clone)]
@@ -44,7 +41,7 @@ impl<S: Exchange> Service<http::Request<Body>> for Authenticate<S> {
         Box::pin(async move {
             let access = session.access().await?;
             let spare = super::try_clone(&request);
-            sign(&mut request, &access);
+            access.sign(request.headers_mut());
             let refusal = match inner.call(request).await {
                 Err(error) if error.is_unauthorized() => error,
                 result => return result,
@@ -55,15 +52,9 @@ impl<S: Exchange> Service<http::Request<Body>> for Authenticate<S> {
             };
             // Once: a service that refuses a token fresh from Keystone will refuse the next one too.
             let access = session.access().await?;
-            sign(&mut again, &access);
+            access.sign(again.headers_mut());
             std::future::poll_fn(|context| inner.poll_ready(context)).await?;
             inner.call(again).await
         })
     }
-}
-
-fn sign(request: &mut http::Request<Body>, access: &Access) {
-    request
-        .headers_mut()
-        .insert(X_AUTH_TOKEN, access.expose_token().clone());
 }
