@@ -197,7 +197,7 @@ impl<T> fmt::Debug for Call<T> {
             f,
             "Call({} {}/{}",
             request.method,
-            sender.endpoint(),
+            sender.shown(),
             request.path
         )?;
         if !request.query.is_empty() {

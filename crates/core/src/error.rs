@@ -1,5 +1,6 @@
 //! The one error type, and what it tells.
 
+mod json;
 mod kind;
 mod message;
 mod receipt;
@@ -11,12 +12,15 @@ use std::time::Duration;
 
 use http::{Method, StatusCode};
 
+pub(crate) use json::unreadable;
 pub use kind::{ErrorKind, Fault, Phase};
 pub(crate) use message::{read as read_fault, request_id};
 pub(crate) use receipt::RECEIPT;
 pub use receipt::Receipt;
 pub use trace::Trace;
-pub(crate) use trace::{Redirect, is_secret, query_without_secrets, url_without_secrets};
+pub(crate) use trace::{
+    Redirect, address_without_secrets, is_secret, query_without_secrets, url_without_secrets,
+};
 
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

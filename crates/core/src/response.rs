@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode, response};
 use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::error::{Error, ErrorKind, Result, request_id};
+use crate::error::{Error, Result, request_id, unreadable};
 
 /// The value of an answer, with the answer itself: status, headers, bytes.
 ///
@@ -132,15 +132,18 @@ pub(crate) fn undecodable(answer: &Answer, error: serde_json::Error) -> Error {
     let content_type = content_type
         .and_then(|value| value.to_str().ok())
         .unwrap_or("no content type");
-    let mut what = error.to_string();
+    let mut context = String::new();
     if !content_type.contains("json") {
         let start = &answer.bytes[..answer.bytes.len().min(100)];
-        what = format!(
-            "{what}; it is {content_type}: {:?}",
-            String::from_utf8_lossy(start)
-        );
+        context = match start.trim_ascii_start().first() {
+            Some(b'{' | b'[' | b'"') => format!("it is {content_type}: "),
+            _ => format!(
+                "it is {content_type}, {:?}: ",
+                String::from_utf8_lossy(start)
+            ),
+        };
     }
-    Error::new(ErrorKind::Decode(what), error)
+    unreadable(&context, error)
 }
 
 /// Decodes the value under one key of an object in one pass, skipping the others.

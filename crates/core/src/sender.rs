@@ -10,7 +10,7 @@ use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
 
 use crate::body::Body;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, address_without_secrets};
 use crate::microversion::Microversion;
 use crate::request::{Request, Settings};
 
@@ -40,8 +40,9 @@ impl Sender {
         microversion: Option<Microversion>,
     ) -> Result<Self> {
         let defect = || {
+            let shown = address_without_secrets(endpoint);
             ErrorKind::Endpoint(format!(
-                "the endpoint {endpoint:?} of {service} is not an absolute URL"
+                "the endpoint {shown:?} of {service} is not an absolute URL"
             ))
         };
         let uri: Uri = endpoint
@@ -77,6 +78,11 @@ impl Sender {
             ..
         } = &*self.0;
         format!("{scheme}://{authority}{prefix}")
+    }
+
+    /// The same, for people to read: without what may be a password.
+    pub(crate) fn shown(&self) -> String {
+        address_without_secrets(&self.endpoint())
     }
 
     /// Sends it through the whole stack. The answer is below 400.
@@ -186,7 +192,7 @@ fn version_headers(service: &str, version: Microversion) -> Result<Vec<(HeaderNa
 
 impl fmt::Debug for Sender {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}", self.0.service, self.endpoint())
+        write!(f, "{} at {}", self.0.service, self.shown())
     }
 }
 

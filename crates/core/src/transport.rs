@@ -1,6 +1,8 @@
-//! The bottom of the stack: connections, TLS, and how long things may take.
+//! The bottom of the stack: connections, TLS, proxies, and how long things may take.
 
+mod connection;
 mod connector;
+mod proxy;
 mod tls;
 
 use std::error::Error as StdError;
@@ -11,6 +13,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use http::header;
 use http_body::Body as HttpBody;
 use hyper_util::client::legacy;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -21,6 +24,7 @@ use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind, Result};
 
 use connector::Connector;
+pub(crate) use proxy::Proxies;
 pub use tls::TlsOptions;
 
 /// How long the phases of one attempt may take. There is no limit on the whole of a body.
@@ -48,18 +52,18 @@ impl Default for Timeouts {
 /// Sends requests: by a pool of connections, or by a service of the user's own.
 #[derive(Clone)]
 pub(crate) enum Transport {
-    Pooled(legacy::Client<Connector, Body>),
+    Pooled(legacy::Client<Connector, Body>, Proxies),
     Custom(BoxCloneSyncService<http::Request<Body>, http::Response<Body>, Error>),
 }
 
 impl Transport {
     /// A pool of connections. Nothing is read or connected before the first request.
-    pub(crate) fn pooled(timeouts: &Timeouts, tls: TlsOptions) -> Self {
+    pub(crate) fn pooled(timeouts: &Timeouts, tls: TlsOptions, proxies: Proxies) -> Self {
         let client = legacy::Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(Duration::from_secs(90))
-            .build(Connector::new(timeouts.connect, tls));
-        Self::Pooled(client)
+            .build(Connector::new(timeouts.connect, tls, proxies.clone()));
+        Self::Pooled(client, proxies)
     }
 
     /// A tower service of the user's own.
@@ -94,14 +98,18 @@ impl Service<http::Request<Body>> for Transport {
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
         match self {
-            Self::Pooled(_) => Poll::Ready(Ok(())),
+            Self::Pooled(..) => Poll::Ready(Ok(())),
             Self::Custom(service) => service.poll_ready(context),
         }
     }
 
-    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+    fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
         match self {
-            Self::Pooled(client) => {
+            Self::Pooled(client, proxies) => {
+                if let Some(value) = proxies.authorization(request.uri()) {
+                    let headers = request.headers_mut();
+                    headers.insert(header::PROXY_AUTHORIZATION, value);
+                }
                 let answer = client.request(request);
                 answer
                     .map(|result| result.map(|answer| answer.map(Body::from)).map_err(explain))
@@ -150,7 +158,7 @@ fn find_tls<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Pooled(_) => "Transport::Pooled",
+            Self::Pooled(..) => "Transport::Pooled",
             Self::Custom(_) => "Transport::Custom",
         })
     }

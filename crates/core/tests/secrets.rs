@@ -10,7 +10,8 @@ use ferriscloud_core::auth::{ApplicationCredential, Password, Token, UserRef};
 use ferriscloud_core::config::CloudConfig;
 use ferriscloud_core::transport::TlsOptions;
 use ferriscloud_core::{
-    Body, Client, Cloud, ErrorKind, Operation, Request, Secret, ServiceSetup, Verdict, Wait,
+    Body, Client, Cloud, ErrorKind, Id, Operation, Request, Resource, Secret, ServiceSetup,
+    Verdict, Wait,
 };
 use ferriscloud_fake::{Fake, Reply};
 use http::{HeaderName, Method};
@@ -42,13 +43,16 @@ fn ways_to_log_in() {
 fn configurations() {
     let mut config = CloudConfig::default();
     let secret = || Some(Secret::from(PASSWORD));
-    config.auth.auth_url = Some("http://k/v3".to_owned());
+    config.auth.auth_url = Some(format!("http://me:{PASSWORD}@k/v3"));
+    let service = config.services.entry("compute".to_owned()).or_default();
+    service.endpoint_override = Some(format!("http://me:{PASSWORD}@c/v2.1"));
     config.auth.password = secret();
     config.auth.token = secret();
     config.auth.application_credential_secret = secret();
     config.cert = secret();
     config.key = secret();
     hides(&config);
+    assert!(format!("{config:?}").contains(r#"auth_url: Some("http://k/v3")"#));
     hides(&ferriscloud_core::CloudSetup::new(config));
     let tls = TlsOptions {
         key: secret(),
@@ -165,4 +169,81 @@ async fn errors() {
         failed(call.await, &["x-auth-token"]).kind(),
         ErrorKind::Input(_)
     ));
+}
+
+#[tokio::test]
+async fn addresses_with_a_password() {
+    let fake = Fake::cloud(|_| Reply::json(200, json!({"size": PASSWORD})));
+    let url = fake.url().replace("//", &format!("//me:{PASSWORD}@"));
+    let setup = setup(&fake)
+        .auth_url(format!("{url}/v3"))
+        .endpoint("compute", &url);
+    hides(&setup);
+    let cloud = setup.connect().await.unwrap();
+    hides(&cloud);
+    let compute = cloud.service("compute").unwrap();
+    hides(&compute);
+    assert!(format!("{compute:?}").contains(&fake.url()));
+    hides(&compute.get(["servers"]));
+    hides(&compute.list(["servers"], "servers"));
+    hides(&compute.collection::<Disk>());
+
+    for url in [
+        format!("me:{PASSWORD}@host"),
+        format!("http://me:{PASSWORD} @host/v3"),
+    ] {
+        let failed_login = common::setup(&fake).auth_url(&url).connect().await;
+        failed(failed_login, &["of identity is not an absolute URL"]);
+        let cloud = common::setup(&fake).endpoint("compute", &url);
+        let client = cloud.connect().await.unwrap().service("compute");
+        failed(client, &["of compute is not an absolute URL"]);
+    }
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Disk {
+    #[allow(dead_code, reason = "never read")]
+    size: u64,
+    id: Id<Disk>,
+}
+
+impl Resource for Disk {
+    type Kind = Self;
+    const PATH: &'static str = "disks";
+    const KEY: &'static str = "disk";
+    const KEYS: &'static str = "disks";
+    fn id(&self) -> &Id<Self> {
+        &self.id
+    }
+}
+
+#[tokio::test]
+async fn answers_of_another_shape() {
+    let body = json!({"size": PASSWORD});
+    let replies = [
+        Reply::json(200, body.clone()),
+        Reply::text(200, &body.to_string()),
+        Reply::text(200, &format!("[\"{PASSWORD}\"")),
+    ];
+    for reply in replies {
+        let fake = Fake::cloud(move |_| reply.clone());
+        let call = || async { common::compute(&fake).await.get(["disk"]) };
+        failed(
+            call().await.extract::<Disk>().await,
+            &["could not read the answer"],
+        );
+        let list = common::compute(&fake)
+            .await
+            .list(["disk"], "size")
+            .extract::<Disk>();
+        failed(list.all().await, &["could not read the answer"]);
+    }
+    let fake = Fake::cloud(|_| Reply::empty(200));
+    fake.on_login(|_| {
+        Reply::json(201, json!({"token": PASSWORD})).header("X-Subject-Token", PASSWORD)
+    });
+    failed(
+        setup(&fake).connect().await,
+        &["the token: invalid type: string, expected"],
+    );
 }

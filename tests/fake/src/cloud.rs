@@ -1,6 +1,6 @@
-//! A small cloud: Keystone's login, a catalog, and tokens that can be revoked.
+//! A small cloud: Keystone's login, a catalog, and tokens that end or are revoked.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, SystemTime};
@@ -29,9 +29,12 @@ struct Keystone {
 struct State {
     logins: usize,
     calls: usize,
-    good: HashSet<String>,
+    /// The good tokens, and when each of them ends.
+    good: HashMap<String, SystemTime>,
     /// How old tokens are when they are issued, and how long they have left.
     life: (Duration, Duration),
+    /// The services in the catalog.
+    services: Vec<String>,
     /// What becomes of the answers to logins.
     answer: Arc<dyn Fn(Reply) -> Reply + Send + Sync>,
 }
@@ -83,9 +86,20 @@ impl FakeCloud {
     }
 
     /// How old the tokens issued from now on are said to be, and how long they have left: nothing and an hour,
-    /// where this is not called. Only [`revoke_tokens`](Self::revoke_tokens) ends them.
+    /// where this is not called.
     pub fn set_token_life(&self, age: Duration, left: Duration) {
         lock(&self.keystone.state).life = (age, left);
+    }
+
+    /// Has one more service in the catalogs of the logins to come, at `/{service_type}`.
+    pub fn add_service(&self, service_type: &str) {
+        let mut state = lock(&self.keystone.state);
+        state.services.push(service_type.to_owned());
+    }
+
+    /// Forgets what it was asked so far, which would fill the memory in a long run. It goes on counting.
+    pub fn forget(&self) {
+        self.fake.forget();
     }
 
     /// From now on answers logins with what `change` makes of the answer: a refusal, say, or a delay.
@@ -107,9 +121,12 @@ impl Keystone {
         if is_login(request) {
             state.logins += 1;
             let token = format!("token-{}", state.logins);
-            state.good.insert(token.clone());
+            let now = SystemTime::now();
+            state.good.retain(|_, end| now < *end);
+            let end = now + state.life.1;
+            state.good.insert(token.clone(), end);
             let url = self.url.get().map_or("", String::as_str);
-            let reply = Reply::json(201, description(url, state.life));
+            let reply = Reply::json(201, description(url, now, &state));
             return Err((state.answer)(reply.header("X-Subject-Token", &token)));
         }
         if request.method == "GET" && request.path == "/" {
@@ -117,7 +134,8 @@ impl Keystone {
             return Err(Reply::json(300, versions(url)));
         }
         let token = request.header("x-auth-token").unwrap_or_default();
-        if !state.good.contains(token) {
+        let end = state.good.get(token);
+        if end.is_none_or(|end| *end <= SystemTime::now()) {
             let message = "The request you have made requires authentication.";
             let error = json!({"code": 401, "title": "Unauthorized", "message": message});
             return Err(Reply::json(401, json!({"error": error})));
@@ -132,8 +150,11 @@ impl Default for State {
         Self {
             logins: 0,
             calls: 0,
-            good: HashSet::new(),
+            good: HashMap::new(),
             life: (Duration::ZERO, Duration::from_secs(3600)),
+            services: ["compute", "volumev3", "object-store", "identity", "image"]
+                .map(str::to_owned)
+                .into(),
             answer: Arc::new(|reply| reply),
         }
     }
@@ -150,27 +171,23 @@ fn versions(url: &str) -> Value {
 }
 
 /// What Keystone says of a token.
-fn description(url: &str, (age, left): (Duration, Duration)) -> Value {
-    let service = |kind: &str, path: &str| {
-        let url = format!("{url}{path}");
+fn description(url: &str, now: SystemTime, state: &State) -> Value {
+    let service = |kind: &String| {
+        let path = if kind == "identity" { "v3" } else { kind };
+        let url = format!("{url}/{path}");
         json!({"type": kind, "name": kind, "endpoints": [
             {"interface": "public", "region": "RegionOne", "region_id": "RegionOne", "url": url},
         ]})
     };
+    let (age, left) = state.life;
     json!({"token": {
         "methods": ["password"],
-        "issued_at": seconds(SystemTime::now() - age),
-        "expires_at": seconds(SystemTime::now() + left),
+        "issued_at": seconds(now - age),
+        "expires_at": seconds(now + left),
         "user": {"id": "u-1", "name": "demo", "domain": {"id": "default", "name": "Default"}},
         "project": {"id": "p-1", "name": "demo", "domain": {"id": "default", "name": "Default"}},
         "roles": [{"id": "r-1", "name": "member"}],
-        "catalog": [
-            service("compute", "/compute"),
-            service("volumev3", "/volumev3"),
-            service("object-store", "/object-store"),
-            service("identity", "/v3"),
-            service("image", "/image"),
-        ],
+        "catalog": state.services.iter().map(service).collect::<Vec<_>>(),
     }})
 }
 

@@ -39,8 +39,15 @@ pub use reply::Reply;
 /// A server that answers as its handler says. It runs in the runtime of the test, and ends when it is dropped.
 pub struct Fake {
     address: SocketAddr,
-    log: Arc<Mutex<Vec<Received>>>,
+    log: Arc<Mutex<Log>>,
     server: AbortHandle,
+}
+
+/// How many requests there were, and those that are not forgotten.
+#[derive(Default)]
+struct Log {
+    count: usize,
+    requests: Vec<Received>,
 }
 
 /// What decides on the answers.
@@ -53,7 +60,7 @@ impl Fake {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         listener.set_nonblocking(true).expect("a socket");
         let address = listener.local_addr().expect("an address");
-        let log = Arc::<Mutex<Vec<Received>>>::default();
+        let log = Arc::<Mutex<Log>>::default();
         let server = tokio::spawn(serve(listener, Arc::new(handler), log.clone())).abort_handle();
         Self {
             address,
@@ -80,7 +87,12 @@ impl Fake {
 
     /// What it was asked so far.
     pub fn requests(&self) -> Vec<Received> {
-        lock(&self.log).clone()
+        lock(&self.log).requests.clone()
+    }
+
+    /// Forgets what it was asked so far, which would fill the memory in a long run. It goes on counting.
+    pub fn forget(&self) {
+        lock(&self.log).requests.clear();
     }
 }
 
@@ -96,7 +108,7 @@ impl fmt::Debug for Fake {
     }
 }
 
-async fn serve(listener: TcpListener, handler: Handler, log: Arc<Mutex<Vec<Received>>>) {
+async fn serve(listener: TcpListener, handler: Handler, log: Arc<Mutex<Log>>) {
     let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
     // Dropped with this task, and the conversations with it.
     let mut conversations = JoinSet::new();
@@ -117,14 +129,15 @@ async fn converse(
     stream: TcpStream,
     connection: usize,
     handler: Handler,
-    log: Arc<Mutex<Vec<Received>>>,
+    log: Arc<Mutex<Log>>,
 ) -> std::io::Result<()> {
     let mut stream = BufStream::new(stream);
     while let Some(mut received) = Received::read(&mut stream).await? {
         {
             let mut log = lock(&log);
-            (received.number, received.connection) = (log.len() + 1, connection);
-            log.push(received.clone());
+            log.count += 1;
+            (received.number, received.connection) = (log.count, connection);
+            log.requests.push(received.clone());
         }
         let reply = handler(&received);
         if !reply.write(&mut stream, received.method == "HEAD").await? {

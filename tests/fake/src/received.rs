@@ -16,6 +16,8 @@ pub struct Received {
     pub connection: usize,
     /// The method.
     pub method: String,
+    /// The host and port of a target in absolute form, which proxies get; empty where there is none.
+    pub authority: String,
     /// The path, percent-encoded as it came.
     pub path: String,
     /// The query, without its question mark; empty where there is none.
@@ -47,9 +49,14 @@ impl Received {
         let (Some(method), Some(target)) = (words.next(), words.next()) else {
             return Ok(None);
         };
+        let (authority, target) = match target.strip_prefix("http://") {
+            Some(rest) => rest.split_at(rest.find('/').unwrap_or(rest.len())),
+            None => ("", target),
+        };
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let mut received = Self {
             method: method.to_owned(),
+            authority: authority.to_owned(),
             path: path.to_owned(),
             query: query.to_owned(),
             ..Self::default()
@@ -112,6 +119,7 @@ impl fmt::Debug for Received {
             number,
             connection,
             method,
+            authority,
             path,
             query,
             headers: _,
@@ -120,7 +128,7 @@ impl fmt::Debug for Received {
         let length = body.len();
         write!(
             f,
-            "#{number} on {connection}: {method} {path}?{query} ({length} bytes)"
+            "#{number} on {connection}: {method} {authority}{path}?{query} ({length} bytes)"
         )
     }
 }

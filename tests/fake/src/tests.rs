@@ -152,3 +152,20 @@ async fn the_cloud_lets_in_who_has_a_good_token() {
     assert!(send(&fake.url(), log_in).await.unwrap().contains(" 403 "));
     assert_eq!((fake.logins().len(), fake.calls().len()), (2, 3));
 }
+
+#[tokio::test]
+async fn the_cloud_ends_its_tokens_when_it_said_it_would() {
+    let fake = Fake::cloud(|_| Reply::empty(200));
+    let log_in = "POST /v3/auth/tokens HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}";
+    let call = "GET /share HTTP/1.1\r\nX-Auth-Token: token-1\r\n\r\n";
+    let life = Duration::from_millis(200);
+    fake.set_token_life(Duration::ZERO, life);
+    fake.add_service("share");
+    let answer = send(&fake.url(), log_in).await.unwrap();
+    assert!(answer.contains(&format!("\"{}/share\"", fake.url())));
+    assert!(send(&fake.url(), call).await.unwrap().contains(" 200 "));
+    tokio::time::sleep(life).await;
+    assert!(send(&fake.url(), call).await.unwrap().contains(" 401 "));
+    fake.forget();
+    assert_eq!((fake.logins().len(), fake.calls().len()), (0, 0));
+}

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use crate::catalog::Catalog;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, unreadable};
 use crate::{lenient, time};
 
 /// A token, with what Keystone says of it: whose it is, what it gives access to, until when, and the catalog.
@@ -111,8 +111,8 @@ impl Access {
         let token = headers.get("x-subject-token").cloned().ok_or_else(|| {
             Error::from(ErrorKind::Decode("there is no X-Subject-Token".to_owned()))
         })?;
-        let Envelope { token: body } = serde_json::from_slice(body)
-            .map_err(|error| Error::new(ErrorKind::Decode(format!("the token: {error}")), error))?;
+        let Envelope { token: body } =
+            serde_json::from_slice(body).map_err(|error| unreadable("the token: ", error))?;
         Ok(Self {
             issued_at: body.issued_at,
             expires_at: body.expires_at,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Catalog, CatalogEndpoint, CatalogEntry, EndpointQuery, service_types};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, address_without_secrets};
 
 /// Says what the catalog has instead: endpoints of the type where there are any, else its types.
 pub(super) fn error(catalog: &Catalog, query: &EndpointQuery) -> Error {
@@ -55,7 +55,8 @@ fn describe(service: &CatalogEntry, endpoint: &CatalogEndpoint) -> String {
         ("", region) | (region, _) => text += &format!(" in {region:?}"),
     }
     if service_types::is_outdated(&service.service_type, &endpoint.url) {
-        text += &format!(" (another version of the API: {})", endpoint.url);
+        let url = address_without_secrets(&endpoint.url);
+        text += &format!(" (another version of the API: {url})");
     }
     text
 }

@@ -20,7 +20,7 @@ use crate::error::{BoxError, Error, ErrorKind, Result};
 use crate::layers;
 use crate::retry::Retry;
 use crate::sender::{Sender, Stack};
-use crate::transport::{Timeouts, TlsOptions, Transport};
+use crate::transport::{Proxies, Timeouts, TlsOptions, Transport};
 
 /// The description of a cloud: how to log in, what to trust, how patient to be.
 ///
@@ -47,6 +47,7 @@ pub struct CloudSetup {
     retry: Retry,
     largest: u64,
     tls: Option<TlsOptions>,
+    proxies: Option<Result<Proxies>>,
     transport: Option<Transport>,
     wrap: Vec<Box<dyn FnOnce(Stack) -> Stack + Send>>,
 }
@@ -65,6 +66,7 @@ impl CloudSetup {
             retry: Retry::default(),
             largest: LARGEST_ANSWER,
             tls: None,
+            proxies: None,
             transport: None,
             wrap: Vec::new(),
         }
@@ -128,6 +130,22 @@ impl CloudSetup {
         self
     }
 
+    /// The proxy that all requests go by, such as `http://user:password@proxy:3128`.
+    ///
+    /// Where nothing is said, the variables `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` count, in
+    /// capitals or not, and what is on this machine is reached without. A proxy that is no good is an error
+    /// of [`connect`](Self::connect).
+    pub fn proxy(mut self, url: impl AsRef<str>) -> Self {
+        self.proxies = Some(Proxies::all(url.as_ref()));
+        self
+    }
+
+    /// No proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxies = Some(Ok(Proxies::none()));
+        self
+    }
+
     /// The largest answer that is read whole, in bytes. Streams have no limit.
     pub fn largest_answer(mut self, bytes: u64) -> Self {
         self.largest = bytes;
@@ -181,6 +199,7 @@ impl CloudSetup {
             retry,
             largest,
             tls,
+            proxies,
             transport,
             wrap,
         } = self;
@@ -190,7 +209,11 @@ impl CloudSetup {
         };
         let transport = match transport {
             Some(transport) => transport,
-            None => Transport::pooled(&timeouts, tls.unwrap_or_else(|| tls_of(&config))),
+            None => {
+                let tls = tls.unwrap_or_else(|| tls_of(&config));
+                let proxies = proxies.unwrap_or_else(|| Ok(Proxies::from_env()))?;
+                Transport::pooled(&timeouts, tls, proxies)
+            }
         };
         let attempt = layers::attempt(
             timeouts,
@@ -273,6 +296,7 @@ impl fmt::Debug for CloudSetup {
             retry,
             largest,
             tls,
+            proxies,
             transport: _,
             wrap,
         } = self;
@@ -284,6 +308,7 @@ impl fmt::Debug for CloudSetup {
             .field("retry", retry)
             .field("largest", largest)
             .field("tls", tls)
+            .field("proxies", proxies)
             .field("layers", &wrap.len())
             .finish_non_exhaustive()
     }

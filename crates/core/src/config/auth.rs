@@ -1,11 +1,14 @@
 //! Who logs in, where, and to what.
 
+use std::fmt;
+
+use crate::error::address_without_secrets;
 use crate::secret::Secret;
 
 /// Who logs in, where, and to what: the names are those of `clouds.yaml`.
 ///
 /// What is needed depends on how one logs in. A name needs the domain that it is in, an id does not.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct AuthConfig {
     /// The address of Keystone.
     pub auth_url: Option<String>,
@@ -102,5 +105,90 @@ impl AuthConfig {
                 own_id.clone_from(&self.default_domain);
             }
         }
+    }
+}
+
+/// An address may have a password in it, which is not shown.
+impl fmt::Debug for AuthConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            auth_url,
+            token,
+            username,
+            user_id,
+            password,
+            passcode,
+            user_domain_id,
+            user_domain_name,
+            project_id,
+            project_name,
+            project_domain_id,
+            project_domain_name,
+            domain_id,
+            domain_name,
+            default_domain,
+            system_scope,
+            trust_id,
+            application_credential_id,
+            application_credential_name,
+            application_credential_secret,
+            endpoint,
+            identity_provider,
+            protocol,
+            client_id,
+            client_secret,
+            discovery_endpoint,
+            access_token_endpoint,
+            device_authorization_endpoint,
+            access_token,
+            access_token_type,
+            openid_scope,
+            oauth2_endpoint,
+            oauth2_client_id,
+            oauth2_client_secret,
+        } = self;
+        let address = |url: &Option<String>| url.as_deref().map(address_without_secrets);
+        f.debug_struct("AuthConfig")
+            .field("auth_url", &address(auth_url))
+            .field("token", token)
+            .field("username", username)
+            .field("user_id", user_id)
+            .field("password", password)
+            .field("passcode", passcode)
+            .field("user_domain_id", user_domain_id)
+            .field("user_domain_name", user_domain_name)
+            .field("project_id", project_id)
+            .field("project_name", project_name)
+            .field("project_domain_id", project_domain_id)
+            .field("project_domain_name", project_domain_name)
+            .field("domain_id", domain_id)
+            .field("domain_name", domain_name)
+            .field("default_domain", default_domain)
+            .field("system_scope", system_scope)
+            .field("trust_id", trust_id)
+            .field("application_credential_id", application_credential_id)
+            .field("application_credential_name", application_credential_name)
+            .field(
+                "application_credential_secret",
+                application_credential_secret,
+            )
+            .field("endpoint", &address(endpoint))
+            .field("identity_provider", identity_provider)
+            .field("protocol", protocol)
+            .field("client_id", client_id)
+            .field("client_secret", client_secret)
+            .field("discovery_endpoint", &address(discovery_endpoint))
+            .field("access_token_endpoint", &address(access_token_endpoint))
+            .field(
+                "device_authorization_endpoint",
+                &address(device_authorization_endpoint),
+            )
+            .field("access_token", access_token)
+            .field("access_token_type", access_token_type)
+            .field("openid_scope", openid_scope)
+            .field("oauth2_endpoint", &address(oauth2_endpoint))
+            .field("oauth2_client_id", oauth2_client_id)
+            .field("oauth2_client_secret", oauth2_client_secret)
+            .finish()
     }
 }

@@ -1,14 +1,15 @@
 //! What is said of single services: `compute_endpoint_override` and its like.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::layer::Settings;
 use super::read;
 use crate::catalog;
-use crate::error::Result;
+use crate::error::{Result, address_without_secrets};
 
 /// What is said of one service.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ServiceConfig {
     /// Its address, instead of the catalog's.
@@ -76,4 +77,29 @@ fn rank(service: &str) -> (usize, &str) {
     let (official, aliases) = catalog::family(service);
     let alias = aliases.iter().position(|alias| *alias == service);
     (alias.map_or(0, |position| position + 1), official)
+}
+
+/// An address may have a password in it, which is not shown.
+impl fmt::Debug for ServiceConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            endpoint_override,
+            interface,
+            region_name,
+            service_name,
+            service_type,
+            api_version,
+            default_microversion,
+        } = self;
+        let endpoint_override = endpoint_override.as_deref().map(address_without_secrets);
+        f.debug_struct("ServiceConfig")
+            .field("endpoint_override", &endpoint_override)
+            .field("interface", interface)
+            .field("region_name", region_name)
+            .field("service_name", service_name)
+            .field("service_type", service_type)
+            .field("api_version", api_version)
+            .field("default_microversion", default_microversion)
+            .finish()
+    }
 }

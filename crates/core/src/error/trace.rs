@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::uri::Authority;
 use http::{Method, Uri};
 
 /// What was being done when the error occurred.
@@ -69,6 +70,27 @@ pub(crate) fn url_without_secrets(uri: &Uri) -> String {
     url
 }
 
+/// Text that should be a URL, without what may be a user and a password.
+pub(crate) fn address_without_secrets(text: &str) -> String {
+    match text.parse::<Uri>() {
+        Ok(uri) if uri.authority().is_some_and(is_whole) => url_without_secrets(&uri),
+        // Where the password ends is anybody's guess: at the last `@`, to be safe.
+        _ => {
+            let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
+            match rest.rsplit_once('@') {
+                Some((_, rest)) if scheme.is_empty() => rest.to_owned(),
+                Some((_, rest)) => format!("{scheme}://{rest}"),
+                None => text.to_owned(),
+            }
+        }
+    }
+}
+
+/// Whether it is a host with nothing but a port behind it. Else it ends within a password that has a slash.
+fn is_whole(authority: &Authority) -> bool {
+    authority.port().is_some() || authority.as_str().ends_with(authority.host())
+}
+
 /// The query, with the values of secret parameters left out.
 pub(crate) fn query_without_secrets(query: &str) -> String {
     let shown: Vec<_> = query.split('&').map(without_secret).collect();
@@ -119,5 +141,20 @@ mod tests {
             trace.url.unwrap(),
             "http://host:1/v1/a?temp_url_sig=…&limit=2&X-Token=…"
         );
+    }
+
+    #[test]
+    fn what_is_no_url_loses_its_password_too() {
+        let cases = [
+            ("https://me:pw@host/v3?token=t", "https://host/v3?token=…"),
+            ("https://host/v3/a@b", "https://host/v3/a@b"),
+            ("https://me:p/w@host/v3", "https://host/v3"),
+            ("https://me:p w@host/v3", "https://host/v3"),
+            ("me:pw@host/v3", "host/v3"),
+            ("/v3", "/v3"),
+        ];
+        for (text, shown) in cases {
+            assert_eq!(address_without_secrets(text), shown);
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Connections, plain or by TLS.
+//! Connections, plain or by TLS, straight or by a proxy.
 
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
@@ -9,56 +9,84 @@ use http::Uri;
 use http::uri::Scheme;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
+use rustls::ClientConfig;
 use tower::Service;
 
+use super::connection::Connection;
+use super::proxy::Proxies;
 use super::tls::TlsOptions;
 use crate::error::{BoxError, Error, ErrorKind, Phase, Result};
-
-type Stream = MaybeHttpsStream<TokioIo<TcpStream>>;
 
 /// Connects within a limit of time. The trust store is read when `https` is first used, not before.
 #[derive(Clone)]
 pub(crate) struct Connector {
     plain: HttpConnector,
     limit: Duration,
+    proxies: Proxies,
     tls: Arc<Tls>,
 }
 
 struct Tls {
     options: TlsOptions,
-    connector: OnceLock<Result<HttpsConnector<HttpConnector>>>,
+    config: OnceLock<Result<Arc<ClientConfig>>>,
 }
 
+type Connecting = BoxFuture<'static, Result<Connection, BoxError>>;
+
 impl Connector {
-    pub(crate) fn new(limit: Duration, options: TlsOptions) -> Self {
+    pub(crate) fn new(limit: Duration, options: TlsOptions, proxies: Proxies) -> Self {
         let mut plain = HttpConnector::new();
         plain.set_nodelay(true);
         plain.enforce_http(false);
         Self {
             plain,
             limit,
+            proxies,
             tls: Arc::new(Tls {
                 options,
-                connector: OnceLock::new(),
+                config: OnceLock::new(),
             }),
         }
     }
 
-    fn secure(&self) -> Result<HttpsConnector<HttpConnector>> {
-        let make = || {
-            let config = self.tls.options.client_config()?;
-            Ok(HttpsConnector::from((self.plain.clone(), config)))
+    fn connect(&mut self, uri: Uri) -> Result<Connecting> {
+        let proxy = self.proxies.before(&uri)?;
+        if uri.scheme() != Some(&Scheme::HTTPS) {
+            let to_proxy = proxy.is_some();
+            let next = proxy.map_or(uri, |proxy| proxy.uri().clone());
+            let plain = self.plain.call(next);
+            return Ok(Box::pin(async move {
+                let stream = MaybeHttpsStream::Http(plain.await?);
+                Ok(Connection { stream, to_proxy })
+            }));
+        }
+        let make = || self.tls.options.client_config().map(Arc::new);
+        let config = self.tls.config.get_or_init(make).clone()?;
+        let secure = match proxy {
+            Some(proxy) => {
+                let tunnel = Tunnel::new(proxy.uri().clone(), self.plain.clone());
+                let tunnel = match proxy.basic_auth() {
+                    Some(auth) => tunnel.with_auth(auth.clone()),
+                    None => tunnel,
+                };
+                HttpsConnector::from((tunnel, config)).call(uri)
+            }
+            None => HttpsConnector::from((self.plain.clone(), config)).call(uri),
         };
-        self.tls.connector.get_or_init(make).clone()
+        // Within a tunnel one talks to the service itself.
+        let to_proxy = false;
+        Ok(Box::pin(async move {
+            let stream = secure.await?;
+            Ok(Connection { stream, to_proxy })
+        }))
     }
 }
 
 impl Service<Uri> for Connector {
-    type Response = Stream;
+    type Response = Connection;
     type Error = BoxError;
-    type Future = BoxFuture<'static, Result<Stream, BoxError>>;
+    type Future = Connecting;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         Poll::Ready(Ok(()))
@@ -66,19 +94,10 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, uri: Uri) -> Self::Future {
         let limit = self.limit;
-        let connecting: BoxFuture<'static, Result<Stream, BoxError>> =
-            if uri.scheme() == Some(&Scheme::HTTPS) {
-                match self.secure() {
-                    Ok(mut secure) => secure.call(uri),
-                    Err(error) => return Box::pin(async { Err(error.into()) }),
-                }
-            } else {
-                let plain = self.plain.call(uri);
-                Box::pin(async { Ok(MaybeHttpsStream::Http(plain.await?)) })
-            };
+        let connecting = self.connect(uri);
         Box::pin(async move {
             let late = |_| Error::from(ErrorKind::Timeout(Phase::Connect, limit));
-            tokio::time::timeout(limit, connecting)
+            tokio::time::timeout(limit, connecting?)
                 .await
                 .map_err(late)?
         })
