@@ -197,7 +197,7 @@ impl<T> fmt::Debug for Call<T> {
             f,
             "Call({} {}/{}",
             request.method,
-            sender.shown(),
+            sender.endpoint(),
             request.path
         )?;
         if !request.query.is_empty() {

@@ -133,6 +133,6 @@ impl<R> Clone for Collection<R> {
 
 impl<R> fmt::Debug for Collection<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Collection({}/{})", self.sender.shown(), self.path)
+        write!(f, "Collection({}/{})", self.sender.endpoint(), self.path)
     }
 }

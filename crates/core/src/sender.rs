@@ -52,6 +52,11 @@ impl Sender {
         let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
             return Err(defect().into());
         };
+        // A user and a password are of no use to any service, and would be in everything that shows the URL.
+        let host = authority.as_str().rsplit('@').next().unwrap_or_default();
+        let authority = host
+            .parse()
+            .map_err(|error: http::uri::InvalidUri| Error::new(defect(), error))?;
         let path = parts.path_and_query.as_ref().map_or("", |path| path.path());
         let prefix = path.trim_end_matches('/').to_owned();
         Ok(Self(Arc::new(Inner {
@@ -78,11 +83,6 @@ impl Sender {
             ..
         } = &*self.0;
         format!("{scheme}://{authority}{prefix}")
-    }
-
-    /// The same, for people to read: without what may be a password.
-    pub(crate) fn shown(&self) -> String {
-        address_without_secrets(&self.endpoint())
     }
 
     /// Sends it through the whole stack. The answer is below 400.
@@ -192,7 +192,7 @@ fn version_headers(service: &str, version: Microversion) -> Result<Vec<(HeaderNa
 
 impl fmt::Debug for Sender {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}", self.0.service, self.shown())
+        write!(f, "{} at {}", self.0.service, self.endpoint())
     }
 }
 
