@@ -39,24 +39,10 @@ impl Sender {
         endpoint: &str,
         microversion: Option<Microversion>,
     ) -> Result<Self> {
-        let defect = || {
-            let shown = address_without_secrets(endpoint);
-            ErrorKind::Endpoint(format!(
-                "the endpoint {shown:?} of {service} is not an absolute URL"
-            ))
-        };
-        let uri: Uri = endpoint
-            .parse()
-            .map_err(|error: http::uri::InvalidUri| Error::new(defect(), error))?;
-        let parts = uri.into_parts();
+        let parts = absolute(endpoint, service)?.into_parts();
         let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
-            return Err(defect().into());
+            return Err(not_absolute(endpoint, service).into());
         };
-        // A user and a password are of no use to any service, and would be in everything that shows the URL.
-        let host = authority.as_str().rsplit('@').next().unwrap_or_default();
-        let authority = host
-            .parse()
-            .map_err(|error: http::uri::InvalidUri| Error::new(defect(), error))?;
         let path = parts.path_and_query.as_ref().map_or("", |path| path.path());
         let prefix = path.trim_end_matches('/').to_owned();
         Ok(Self(Arc::new(Inner {
@@ -150,6 +136,28 @@ impl Sender {
         outgoing.extensions_mut().insert(settings);
         Ok(outgoing)
     }
+}
+
+/// The address as a URI with scheme and host.
+///
+/// A user and a password in it are of no use to any service, and would be in everything that shows the URL.
+pub(crate) fn absolute(endpoint: &str, service: &str) -> Result<Uri> {
+    let defect = || not_absolute(endpoint, service);
+    let invalid = |error: http::uri::InvalidUri| Error::new(defect(), error);
+    let mut parts = endpoint.parse::<Uri>().map_err(invalid)?.into_parts();
+    let (Some(_), Some(authority)) = (&parts.scheme, &parts.authority) else {
+        return Err(defect().into());
+    };
+    let host = authority.as_str().rsplit('@').next().unwrap_or_default();
+    parts.authority = Some(host.parse().map_err(invalid)?);
+    Uri::from_parts(parts).map_err(|error| Error::new(defect(), error))
+}
+
+fn not_absolute(endpoint: &str, service: &str) -> ErrorKind {
+    let shown = address_without_secrets(endpoint);
+    ErrorKind::Endpoint(format!(
+        "the endpoint {shown:?} of {service} is not an absolute URL"
+    ))
 }
 
 /// The lowest microversion that serves what is asked: the caller's word for this call, else the

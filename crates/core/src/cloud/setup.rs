@@ -19,7 +19,7 @@ use crate::discovery::{Documents, keystone_named, keystone_of};
 use crate::error::{BoxError, Error, ErrorKind, Result};
 use crate::layers;
 use crate::retry::Retry;
-use crate::sender::{Sender, Stack};
+use crate::sender::{Sender, Stack, absolute};
 use crate::transport::{Proxies, Timeouts, TlsOptions, Transport};
 
 /// The description of a cloud: how to log in, what to trust, how patient to be.
@@ -250,6 +250,7 @@ async fn keystone(config: &CloudConfig, place: Place<'_>, documents: &Documents)
     if let Some(named) = keystone_named(auth_url) {
         return Ok(named);
     }
+    absolute(auth_url, "identity")?;
     let document = documents.at(auth_url).await.map_err(|error| {
         if !matches!(error.kind(), ErrorKind::Service(_) | ErrorKind::Decode(_)) {
             return error;

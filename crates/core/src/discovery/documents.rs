@@ -8,9 +8,9 @@ use tower::ServiceExt;
 use super::Document;
 use crate::body::Body;
 use crate::call::traced;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::request::{Operation, Settings};
-use crate::sender::Stack;
+use crate::sender::{Stack, absolute};
 
 /// The version documents that were read so far: all clones of a cloud share them.
 pub(crate) struct Documents {
@@ -52,9 +52,7 @@ impl Documents {
     }
 
     async fn ask(&self, url: &str) -> Result<Document> {
-        let uri: http::Uri = url.parse().map_err(|error: http::uri::InvalidUri| {
-            Error::new(ErrorKind::Endpoint("the endpoint is no URL".into()), error)
-        })?;
+        let uri = absolute(url, "a service")?;
         let mut request = http::Request::new(Body::empty());
         *request.uri_mut() = uri.clone();
         request.extensions_mut().insert(Settings {
