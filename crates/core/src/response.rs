@@ -65,7 +65,7 @@ impl Answer {
     /// The value as another type, from under the same key.
     ///
     /// # Errors
-    /// [`ErrorKind::Decode`] if the answer is not a `U`.
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the answer is not a `U`.
     pub fn extract<U: DeserializeOwned>(&self) -> Result<U> {
         json(self)
     }
