@@ -173,12 +173,14 @@ impl Cloud {
 
     /// The address of a service: the override of the configuration, else the catalog's.
     pub(crate) fn endpoint(&self, query: &EndpointQuery) -> Result<String> {
-        match self.overridden(query) {
+        // A token without a scope has no catalog, but Keystone answers it.
+        let fixed = self.overridden(query);
+        match fixed.or_else(|| self.0.session.keystone_for(query)) {
             Some(url) => Ok(url),
-            None => self
-                .access_now()?
-                .catalog
-                .endpoint(&self.configured(query)?),
+            None => {
+                let access = self.access_now()?;
+                access.catalog.endpoint(&self.configured(query)?)
+            }
         }
     }
 

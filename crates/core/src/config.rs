@@ -21,9 +21,8 @@ use crate::catalog::{self, Interface};
 use crate::error::{Error, ErrorKind, Result};
 use crate::secret::Secret;
 
-use environment::Environment;
-
 pub use auth::AuthConfig;
+pub use environment::Environment;
 pub use service::ServiceConfig;
 
 /// The description of a cloud.
@@ -90,6 +89,14 @@ impl CloudConfig {
         Self::from_file(&Environment::of_process()?, Some(name))
     }
 
+    /// Reads a cloud of `clouds.yaml` as [`named`](Self::named) does, from another environment.
+    ///
+    /// # Errors
+    /// Those of [`named`](Self::named).
+    pub fn named_in(environment: &Environment, name: &str) -> Result<Self> {
+        Self::from_file(environment, Some(name))
+    }
+
     /// What is said of a service, known by its official type or an alias.
     pub fn service(&self, service_type: &str) -> Option<&ServiceConfig> {
         let (official, _) = catalog::family(service_type);
@@ -97,7 +104,11 @@ impl CloudConfig {
         by_name(service_type).or_else(|| by_name(official))
     }
 
-    fn from_environment(environment: &Environment) -> Result<Self> {
+    /// Reads what another environment says, as [`from_env`](Self::from_env) reads that of the process.
+    ///
+    /// # Errors
+    /// Those of [`from_env`](Self::from_env).
+    pub fn from_environment(environment: &Environment) -> Result<Self> {
         if let Some(name) = environment.get("OS_CLOUD") {
             return Self::from_file(environment, Some(name));
         }
@@ -115,6 +126,11 @@ impl CloudConfig {
 
     #[cfg(feature = "clouds-yaml")]
     fn from_file(environment: &Environment, name: Option<&str>) -> Result<Self> {
+        // As openstacksdk calls what the variables say.
+        let by_variables = environment.get("OS_CLOUD_NAME").unwrap_or("envvars");
+        if name == Some(by_variables) && environment.get("OS_AUTH_URL").is_some() {
+            return read::config(&env::settings(environment)?, environment);
+        }
         let (name, settings) = files::cloud(environment, name)?;
         let config = read::config(&settings, environment).map_err(|error| {
             Error::from(ErrorKind::Config(format!(

@@ -54,6 +54,12 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> T {
 
 /// A cloud behind the answers of `http`, at this auth URL.
 pub fn cloud(http: &Value, auth_url: &str) -> (CloudSetup, Log) {
+    let setup = Cloud::builder().auth_url(auth_url).retry(Retry::none());
+    over(setup, http)
+}
+
+/// The same for a cloud that is described already.
+pub fn over(setup: CloudSetup, http: &Value) -> (CloudSetup, Log) {
     let log = Log::default();
     let (answers, noted) = (http.clone(), log.clone());
     let transport = tower::service_fn(move |request: http::Request<Body>| {
@@ -65,7 +71,6 @@ pub fn cloud(http: &Value, auth_url: &str) -> (CloudSetup, Log) {
         );
         std::future::ready(answer)
     });
-    let setup = Cloud::builder().auth_url(auth_url).retry(Retry::none());
     (setup.transport(transport), log)
 }
 

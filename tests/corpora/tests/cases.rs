@@ -37,3 +37,8 @@ fn judged(folder: &str) -> usize {
 fn services_are_found_as_keystoneauth_finds_them() {
     assert!(judged("discovery") > 2000);
 }
+
+#[test]
+fn configurations_are_read_as_openstacksdk_reads_them() {
+    assert!(judged("clouds") > 180);
+}

@@ -16,8 +16,8 @@ pub(crate) fn from_config(config: &CloudConfig) -> Result<Arc<dyn AuthMethod>> {
     let auth = &config.auth;
     let wanted = config.auth_type.as_deref().unwrap_or_else(|| guess(auth));
     Ok(match wanted {
-        "password" if is_v2(auth) => Arc::new(password_v2(auth)?),
-        "token" if is_v2(auth) => Arc::new(token_v2(auth)?),
+        "password" if is_v2(config) => Arc::new(password_v2(auth)?),
+        "token" if is_v2(config) => Arc::new(token_v2(auth)?),
         "v2password" => Arc::new(password_v2(auth)?),
         "v2token" => Arc::new(token_v2(auth)?),
         "v3totp" | "v3multifactor" => Arc::new(multi_factor(auth)?),
@@ -41,7 +41,9 @@ pub(crate) fn from_config(config: &CloudConfig) -> Result<Arc<dyn AuthMethod>> {
         }
         "v3oidcdeviceauthz" => Arc::new(oidc(auth, OidcGrant::Device(Arc::new(tell)))?),
         "none" | "noauth" => Arc::new(NoAuth::new(endpoint(auth)?)),
-        "admin_token" => Arc::new(AdminToken::new(endpoint(auth)?, token(auth)?)),
+        "admin_token" | "token_endpoint" => {
+            Arc::new(AdminToken::new(endpoint(auth)?, token(auth)?))
+        }
         "http_basic" => {
             let name = required(&auth.username, "username")?;
             let password = required(&auth.password, "password")?;
@@ -58,9 +60,13 @@ const KNOWN: &str = "password, token, v3password, v3token, v3totp, v3multifactor
     v3oauth2clientcredential, v3oidcpassword, v3oidcclientcredentials, v3oidcaccesstoken, v3oidcdeviceauthz, \
     v2password, v2token, none, admin_token and http_basic";
 
-fn is_v2(auth: &AuthConfig) -> bool {
-    let url = auth.auth_url.as_deref().unwrap_or_default();
-    url.trim_end_matches('/').ends_with("/v2.0")
+/// Whether the configuration says that Keystone has version 2.0.
+fn is_v2(config: &CloudConfig) -> bool {
+    let url = config.auth.auth_url.as_deref().unwrap_or_default();
+    let version = config
+        .service("identity")
+        .and_then(|keystone| keystone.api_version.as_deref());
+    url.trim_end_matches('/').ends_with("/v2.0") || matches!(version, Some("2" | "2.0" | "v2.0"))
 }
 
 fn password(auth: &AuthConfig) -> Result<Password> {

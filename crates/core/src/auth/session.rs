@@ -7,6 +7,7 @@ use futures_util::future::{BoxFuture, Shared, WeakShared};
 use jiff::Timestamp;
 
 use super::{Access, AuthMethod, Place};
+use crate::catalog::{self, EndpointQuery};
 use crate::client::Client;
 use crate::error::Result;
 
@@ -67,6 +68,14 @@ impl Session {
             Place::Nowhere(endpoint) => Some(endpoint),
             Place::V3 | Place::V2 => None,
         }
+    }
+
+    /// Keystone's own address, if the token has no catalog to find it in.
+    pub(crate) fn keystone_for(&self, query: &EndpointQuery) -> Option<String> {
+        let access = self.present()?;
+        let is_needed = access.catalog.entries().is_empty()
+            && catalog::family(&query.service_type).0 == "identity";
+        is_needed.then(|| self.keystone.endpoint())
     }
 
     /// The latest token, fresh or not, refused or not: for its catalog.

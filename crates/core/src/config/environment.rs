@@ -1,25 +1,46 @@
 //! The variables and folders that are looked at: handed on, so that tests need not change the process.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// The environment that a description of a cloud is read from. No `Debug`: passwords are in it.
+/// Where a description of a cloud is read: that of the process, or one of one's own.
+///
+/// ```
+/// use ferriscloud_core::config::{CloudConfig, Environment};
+///
+/// let mut environment = Environment::default();
+/// let mut set = |name: &str, value: &str| environment.variables.insert(name.into(), value.into());
+/// set("OS_AUTH_URL", "https://keystone.example.com/v3");
+/// set("OS_USERNAME", "demo");
+/// let config = CloudConfig::from_environment(&environment)?;
+/// assert_eq!(config.auth.username.as_deref(), Some("demo"));
+/// # Ok::<(), ferriscloud_core::Error>(())
+/// ```
+#[derive(Clone, Default)]
 #[cfg_attr(not(feature = "clouds-yaml"), allow(dead_code, reason = "the folders are for files"))]
-pub(super) struct Environment {
-    /// Those that matter here.
-    pub(super) variables: BTreeMap<String, String>,
+#[non_exhaustive]
+pub struct Environment {
+    /// The variables; only `OS_*` and `XDG_CONFIG_HOME` matter.
+    pub variables: BTreeMap<String, String>,
+    /// The region that is wanted, whatever files and variables say.
+    pub region: Option<String>,
     /// The current folder.
-    pub(super) current: PathBuf,
+    pub current: PathBuf,
     /// The user's own folder.
-    pub(super) home: Option<PathBuf>,
+    pub home: Option<PathBuf>,
     /// The folder of the system's own settings: `/etc`.
-    pub(super) system: PathBuf,
+    pub system: PathBuf,
 }
 
 impl Environment {
-    pub(super) fn of_process() -> Result<Self> {
+    /// That of the process.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`] if a variable that matters is not UTF-8.
+    pub fn of_process() -> Result<Self> {
         let mut variables = BTreeMap::new();
         for (name, value) in std::env::vars_os() {
             let Ok(name) = name.into_string() else {
@@ -36,6 +57,7 @@ impl Environment {
         }
         Ok(Self {
             variables,
+            region: None,
             current: std::env::current_dir().unwrap_or_default(),
             home: std::env::home_dir(),
             system: "/etc".into(),
@@ -54,5 +76,25 @@ impl Environment {
             (Some(rest), Some(home)) => home.join(rest).to_string_lossy().into_owned(),
             _ => path,
         }
+    }
+}
+
+/// Passwords are among the variables: only the names are shown.
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            variables,
+            region,
+            current,
+            home,
+            system,
+        } = self;
+        f.debug_struct("Environment")
+            .field("variables", &variables.keys())
+            .field("region", region)
+            .field("current", current)
+            .field("home", home)
+            .field("system", system)
+            .finish()
     }
 }

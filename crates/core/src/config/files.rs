@@ -30,14 +30,17 @@ pub(super) fn cloud(environment: &Environment, name: Option<&str>) -> Result<(St
     let mut settings = profile(environment, &own)?;
     layer::merge(&mut settings, own);
     env::fill(&mut settings, environment)?;
+    if let Some(region) = &environment.region {
+        settings.insert("region_name".to_owned(), region.as_str().into());
+    }
     region::choose(&mut settings)?;
+    region::put_in(&mut settings);
     Ok((name, settings))
 }
 
 /// What the cloud's profile says: the settings that a provider publishes for its customers.
 ///
-/// openstacksdk knows some profiles by itself. Where one of these is missed here, but the cloud has its own
-/// address, there is enough to go on.
+/// Where a profile is missed, but the cloud has its own address, there is enough to go on.
 fn profile(environment: &Environment, own: &Settings) -> Result<Settings> {
     // `cloud` is the old word.
     let Some(profile) = own.get("profile").or_else(|| own.get("cloud")) else {
@@ -45,17 +48,27 @@ fn profile(environment: &Environment, own: &Settings) -> Result<Settings> {
     };
     let profile = read::text("profile", profile)?.unwrap_or_default();
     let public = find(environment, "clouds-public", None)?;
-    let has_address = own
-        .get("auth")
-        .is_some_and(|auth| auth.get("auth_url").is_some());
-    if has_address && !public.entries.contains_key(&profile) {
-        tracing::warn!(
-            profile,
-            "clouds-public.yaml has no such profile: going on without"
-        );
-        return Ok(Settings::new());
+    if !public.entries.contains_key(&profile) {
+        if let Some(Value::Object(known)) = known_profiles()?.remove(&profile) {
+            return layer::canonical(known);
+        }
+        let has_address = own
+            .get("auth")
+            .is_some_and(|auth| auth.get("auth_url").is_some());
+        if has_address {
+            tracing::warn!(profile, "there is no such profile: going on without");
+            return Ok(Settings::new());
+        }
     }
     public.entry("profile", &profile)
+}
+
+/// The public clouds that are known without a file: their addresses and regions.
+fn known_profiles() -> Result<Settings> {
+    serde_json::from_str(include_str!("profiles.json")).map_err(|error| {
+        let what = "the profiles that are built in cannot be read".to_owned();
+        Error::new(ErrorKind::Config(what), error)
+    })
 }
 
 /// A file of one kind, and where it was looked for.

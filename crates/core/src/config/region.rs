@@ -35,6 +35,29 @@ pub(super) fn choose(settings: &mut Settings) -> Result<()> {
     Ok(())
 }
 
+/// Puts the region's name into addresses that ask for it, as those of some public clouds do.
+pub(super) fn put_in(settings: &mut Settings) {
+    let Some(region) = settings.get("region_name").and_then(Value::as_str) else {
+        return;
+    };
+    let region = region.to_owned();
+    let put = |address: &mut Value| {
+        if let Value::String(text) = address {
+            *text = text.replace("{region_name}", &region);
+        }
+    };
+    if let Some(address) = settings
+        .get_mut("auth")
+        .and_then(|auth| auth.get_mut("auth_url"))
+    {
+        put(address);
+    }
+    let overrides = settings.iter_mut();
+    overrides
+        .filter(|(key, _)| key.ends_with("_endpoint_override"))
+        .for_each(|(_, address)| put(address));
+}
+
 /// A region is a name, or `{name, values}`.
 fn named(region: Value) -> Result<(String, Settings)> {
     let (name, values) = match region {

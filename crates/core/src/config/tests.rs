@@ -28,6 +28,7 @@ impl Fixture {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let environment = Environment {
+            region: None,
             variables: variables.collect(),
             current: folder.join("here"),
             home: Some(folder.join("home")),
