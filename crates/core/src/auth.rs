@@ -39,20 +39,15 @@ pub(crate) use session::Session;
 /// How a token is got: implement it for a method of your own.
 ///
 /// ```
-/// use std::pin::Pin;
-///
-/// use ferriscloud_core::auth::{Access, AuthMethod, Password, UserRef};
-/// use ferriscloud_core::{Client, Result};
+/// use ferriscloud_core::Client;
+/// use ferriscloud_core::auth::{AuthMethod, Login, Password, UserRef};
 ///
 /// /// Fetches the password anew for each login.
 /// #[derive(Debug)]
 /// struct FromVault;
 ///
 /// impl AuthMethod for FromVault {
-///     fn authenticate<'a>(
-///         &'a self,
-///         keystone: &'a Client,
-///     ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+///     fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a> {
 ///         Box::pin(async move {
 ///             let password = "fetched"; // .await
 ///             Password::new(UserRef::Id("u-1".into()), password).authenticate(keystone).await
@@ -62,16 +57,16 @@ pub(crate) use session::Session;
 /// ```
 pub trait AuthMethod: fmt::Debug + Send + Sync + 'static {
     /// Gets a new token. `keystone` sends requests below the auth URL, without a token of its own.
-    fn authenticate<'a>(
-        &'a self,
-        keystone: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>>;
+    fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a>;
 
     /// Where it gets tokens; version 3 of Keystone's API where this is not said.
     fn place(&self) -> Place<'_> {
         Place::V3
     }
 }
+
+/// A login under way.
+pub type Login<'a> = Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>>;
 
 /// Where a method gets its tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

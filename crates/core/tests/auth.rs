@@ -3,11 +3,10 @@
 
 mod common;
 
-use std::pin::Pin;
 use std::time::Duration;
 
-use ferriscloud_core::auth::{Access, AuthMethod, Password, UserRef};
-use ferriscloud_core::{Client, Cloud, ErrorKind, Result};
+use ferriscloud_core::auth::{AuthMethod, Login, Password, UserRef};
+use ferriscloud_core::{Client, Cloud, ErrorKind};
 use ferriscloud_fake::{Fake, FakeCloud, Received, Reply};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
@@ -284,10 +283,7 @@ async fn a_login_carries_no_token_and_a_call_no_password() {
 struct FromVault;
 
 impl AuthMethod for FromVault {
-    fn authenticate<'a>(
-        &'a self,
-        keystone: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a> {
         let fetched = Password::new(UserRef::Id("u-1".into()), PASSWORD);
         Box::pin(async move { fetched.authenticate(keystone).await })
     }

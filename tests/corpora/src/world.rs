@@ -1,12 +1,11 @@
 //! A cloud that answers as a case says, in process.
 
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use ferriscloud_core::auth::{Access, AuthMethod};
+use ferriscloud_core::auth::{Access, AuthMethod, Login};
 use ferriscloud_core::retry::Retry;
-use ferriscloud_core::{Body, Client, Cloud, CloudSetup, Result};
+use ferriscloud_core::{Body, Client, Cloud, CloudSetup};
 use http_body_util::Full;
 use serde_json::{Value, json};
 
@@ -121,10 +120,7 @@ impl Given {
 }
 
 impl AuthMethod for Given {
-    fn authenticate<'a>(
-        &'a self,
-        _: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, _: &'a Client) -> Login<'a> {
         let headers = [(
             http::HeaderName::from_static("x-subject-token"),
             http::HeaderValue::from_static("t"),

@@ -1,12 +1,9 @@
 //! Logging in with an application credential.
 
-use std::pin::Pin;
-
 use serde_json::json;
 
-use super::{Access, AuthMethod, Scope, UserRef, v3};
+use super::{AuthMethod, Login, Scope, UserRef, v3};
 use crate::client::Client;
-use crate::error::Result;
 use crate::secret::Secret;
 
 /// An application credential, which brings its project along: [`POST /v3/auth/tokens`](https://docs.openstack.org/api-ref/identity/v3/#authenticating-with-an-application-credential).
@@ -49,10 +46,7 @@ impl ApplicationCredential {
 }
 
 impl AuthMethod for ApplicationCredential {
-    fn authenticate<'a>(
-        &'a self,
-        keystone: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a> {
         Box::pin(async move {
             let secret = self.secret.expose();
             let identity = match &self.credential {

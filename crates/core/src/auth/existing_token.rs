@@ -1,10 +1,8 @@
 //! Using a token that somebody else got.
 
-use std::pin::Pin;
-
 use http::{HeaderName, Method};
 
-use super::{Access, AuthMethod};
+use super::{Access, AuthMethod, Login};
 use crate::client::Client;
 use crate::error::Result;
 use crate::path::Path;
@@ -33,10 +31,7 @@ impl ExistingToken {
 }
 
 impl AuthMethod for ExistingToken {
-    fn authenticate<'a>(
-        &'a self,
-        keystone: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a> {
         Box::pin(show(keystone, &self.token))
     }
 }

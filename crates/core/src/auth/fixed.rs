@@ -1,12 +1,10 @@
 //! Clouds without Keystone: services that stand alone, and those that trust whoever comes.
 
-use std::pin::Pin;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderName, HeaderValue, header};
 
-use super::{Access, AuthMethod, Place};
+use super::{Access, AuthMethod, Login, Place};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::secret::Secret;
@@ -98,10 +96,7 @@ fn given(name: HeaderName, value: &str) -> Result<Access> {
 const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 
 impl AuthMethod for NoAuth {
-    fn authenticate<'a>(
-        &'a self,
-        _: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, _: &'a Client) -> Login<'a> {
         Box::pin(std::future::ready(given(X_AUTH_TOKEN, "")))
     }
 
@@ -111,10 +106,7 @@ impl AuthMethod for NoAuth {
 }
 
 impl AuthMethod for AdminToken {
-    fn authenticate<'a>(
-        &'a self,
-        _: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, _: &'a Client) -> Login<'a> {
         Box::pin(std::future::ready(given(X_AUTH_TOKEN, self.token.expose())))
     }
 
@@ -124,10 +116,7 @@ impl AuthMethod for AdminToken {
 }
 
 impl AuthMethod for HttpBasic {
-    fn authenticate<'a>(
-        &'a self,
-        _: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, _: &'a Client) -> Login<'a> {
         let value = basic(&self.username, self.password.expose());
         Box::pin(std::future::ready(given(header::AUTHORIZATION, &value)))
     }

@@ -1,12 +1,10 @@
 //! Logging in with several proofs, or with a one-time password.
 
-use std::pin::Pin;
-
 use serde_json::json;
 
-use super::{Access, AuthMethod, Scope, UserRef, v3};
+use super::{AuthMethod, Login, Scope, UserRef, v3};
 use crate::client::Client;
-use crate::error::{Receipt, Result};
+use crate::error::Receipt;
 use crate::secret::Secret;
 
 /// Several proofs of who logs in, at once or one after the other: a password, and the code that a device shows
@@ -93,10 +91,7 @@ impl MultiFactor {
 }
 
 impl AuthMethod for MultiFactor {
-    fn authenticate<'a>(
-        &'a self,
-        keystone: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a> {
         Box::pin(async move {
             let proof = |field: &str, secret: &Secret| {
                 let mut user = self.user.to_json();

@@ -1,12 +1,10 @@
 //! Logging in by OAuth 2.0, and what OpenID Connect shares with it: getting an access token.
 
-use std::pin::Pin;
-
 use http::{Method, header};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{Access, AuthMethod, existing_token, fixed};
+use super::{AuthMethod, Login, existing_token, fixed};
 use crate::client::Client;
 use crate::error::Result;
 use crate::path::Path;
@@ -38,10 +36,7 @@ impl OAuth2ClientCredentials {
 }
 
 impl AuthMethod for OAuth2ClientCredentials {
-    fn authenticate<'a>(
-        &'a self,
-        keystone: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a> {
         Box::pin(async move {
             let endpoint = match &self.endpoint {
                 Some(endpoint) => endpoint.clone(),

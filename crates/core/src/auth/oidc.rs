@@ -1,7 +1,6 @@
 //! Logging in by OpenID Connect: an identity provider says who somebody is, and Keystone believes it.
 
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::oauth2::{Given, post};
-use super::{Access, AuthMethod, Scope, v3};
+use super::{Access, AuthMethod, Login, Scope, v3};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::path::Path;
@@ -229,10 +228,7 @@ impl Oidc {
 }
 
 impl AuthMethod for Oidc {
-    fn authenticate<'a>(
-        &'a self,
-        keystone: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a> {
         Box::pin(async move {
             let token = self.access_token(keystone).await?;
             let path = Path::fixed("OS-FEDERATION/identity_providers")

@@ -1,12 +1,9 @@
 //! Logging in with a password.
 
-use std::pin::Pin;
-
 use serde_json::json;
 
-use super::{Access, AuthMethod, Scope, UserRef, v3};
+use super::{AuthMethod, Login, Scope, UserRef, v3};
 use crate::client::Client;
-use crate::error::Result;
 use crate::secret::Secret;
 
 /// A user and their password: [`POST /v3/auth/tokens`](https://docs.openstack.org/api-ref/identity/v3/#password-authentication-with-scoped-authorization).
@@ -49,10 +46,7 @@ impl Password {
 }
 
 impl AuthMethod for Password {
-    fn authenticate<'a>(
-        &'a self,
-        keystone: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a> {
         Box::pin(async move {
             let mut user = self.user.to_json();
             user["password"] = self.password.expose().into();

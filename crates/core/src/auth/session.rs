@@ -27,10 +27,10 @@ struct State {
     refused: bool,
     /// The login under way. Weak: it ends when the last of those who wait for it goes away, and does
     /// not lie here half done.
-    renewal: Option<WeakShared<Login>>,
+    renewal: Option<WeakShared<Renewal>>,
 }
 
-type Login = BoxFuture<'static, Result<Arc<Access>>>;
+type Renewal = BoxFuture<'static, Result<Arc<Access>>>;
 
 impl Session {
     pub(crate) fn new(method: Arc<dyn AuthMethod>, keystone: Client) -> Arc<Self> {
@@ -97,7 +97,7 @@ impl Session {
     }
 
     /// The login under way, or a new one. An error is given to those who wait, and not kept.
-    fn renewal(self: &Arc<Self>, state: &mut State) -> Shared<Login> {
+    fn renewal(self: &Arc<Self>, state: &mut State) -> Shared<Renewal> {
         if let Some(renewal) = state.renewal.as_ref().and_then(WeakShared::upgrade) {
             return renewal;
         }

@@ -1,12 +1,9 @@
 //! Logging in with a token that one has already.
 
-use std::pin::Pin;
-
 use serde_json::json;
 
-use super::{Access, AuthMethod, Scope, v3};
+use super::{AuthMethod, Login, Scope, v3};
 use crate::client::Client;
-use crate::error::Result;
 use crate::secret::Secret;
 
 /// A token, exchanged for one of another scope: [`POST /v3/auth/tokens`](https://docs.openstack.org/api-ref/identity/v3/#token-authentication-with-scoped-authorization).
@@ -39,10 +36,7 @@ impl Token {
 }
 
 impl AuthMethod for Token {
-    fn authenticate<'a>(
-        &'a self,
-        keystone: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a> {
         Box::pin(async move {
             let proof = ("token", json!({"id": self.token.expose()}));
             v3::log_in(keystone, &[proof], &self.scope, None).await

@@ -1,14 +1,12 @@
 //! Version 2.0 of Keystone's API, which some old clouds still have.
 
-use std::pin::Pin;
-
 use http::{HeaderValue, Method};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::access::Named;
-use super::{Access, AuthMethod, Place};
+use super::{Access, AuthMethod, Login, Place};
 use crate::catalog::Catalog;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
@@ -75,10 +73,7 @@ impl TokenV2 {
 }
 
 impl AuthMethod for PasswordV2 {
-    fn authenticate<'a>(
-        &'a self,
-        keystone: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a> {
         let who = json!({"username": self.username, "password": self.password.expose()});
         Box::pin(log_in(keystone, "passwordCredentials", who, &self.tenant))
     }
@@ -89,10 +84,7 @@ impl AuthMethod for PasswordV2 {
 }
 
 impl AuthMethod for TokenV2 {
-    fn authenticate<'a>(
-        &'a self,
-        keystone: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a> {
         let who = json!({"id": self.token.expose()});
         Box::pin(log_in(keystone, "token", who, &self.tenant))
     }

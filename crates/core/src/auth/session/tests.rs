@@ -1,6 +1,5 @@
 //! One login at a time, whoever asks.
 
-use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
 use std::time::Duration;
 
@@ -20,10 +19,7 @@ struct Counting {
 }
 
 impl AuthMethod for Counting {
-    fn authenticate<'a>(
-        &'a self,
-        _: &'a Client,
-    ) -> Pin<Box<dyn Future<Output = Result<Access>> + Send + 'a>> {
+    fn authenticate<'a>(&'a self, _: &'a Client) -> crate::auth::Login<'a> {
         Box::pin(async {
             let count = self.logins.fetch_add(1, SeqCst) + 1;
             tokio::time::sleep(Duration::from_millis(20)).await;
