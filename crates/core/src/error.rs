@@ -12,6 +12,8 @@ use std::time::Duration;
 
 use http::{Method, StatusCode};
 
+use crate::microversion::Microversion;
+
 pub(crate) use json::unreadable;
 pub use kind::{ErrorKind, Fault, Phase};
 pub(crate) use message::{read as read_fault, request_id};
@@ -86,6 +88,12 @@ impl Error {
     /// How long the service asked us to wait before the next attempt.
     pub fn retry_after(&self) -> Option<Duration> {
         self.fault().and_then(|fault| fault.retry_after)
+    }
+
+    /// The lowest and the highest microversion that the service has, if it does not have the one that was asked
+    /// for. It has done nothing then.
+    pub fn microversions(&self) -> Option<(Microversion, Microversion)> {
+        self.fault().and_then(|fault| fault.microversions)
     }
 
     /// The method of the request.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::Receipt;
+use crate::microversion::Microversion;
 
 /// What went wrong.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -97,6 +98,8 @@ pub struct Fault {
     pub request_id: Option<String>,
     /// How long the service asked us to wait.
     pub retry_after: Option<Duration>,
+    /// The lowest and the highest microversion there is, where the one that was asked for is not (406).
+    pub microversions: Option<(Microversion, Microversion)>,
 }
 
 impl fmt::Display for Fault {

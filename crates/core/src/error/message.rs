@@ -6,6 +6,7 @@ use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 
 use super::Fault;
+use crate::microversion::Microversion;
 
 /// As much of a message as is shown.
 const LONGEST: usize = 2_000;
@@ -13,10 +14,14 @@ const LONGEST: usize = 2_000;
 /// Reads an error answer: Nova's and Cinder's nested object, Keystone's `error`, Neutron's
 /// `NeutronError`, Placement's `errors`, Ironic's `faultstring`, Swift's and Glance's HTML, plain text.
 pub(crate) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Fault {
-    let (code, message) = match serde_json::from_slice::<Value>(body) {
-        Ok(json) => from_json(&json),
-        Err(_) => (None, from_text(&String::from_utf8_lossy(body))),
+    let json = serde_json::from_slice::<Value>(body).ok();
+    let (code, message) = match &json {
+        Some(json) => from_json(json),
+        None => (None, from_text(&String::from_utf8_lossy(body))),
     };
+    let microversions = (status == StatusCode::NOT_ACCEPTABLE)
+        .then(|| microversions(json.as_ref(), &message))
+        .flatten();
     let mut message = match message.trim() {
         "" => status.canonical_reason().unwrap_or("no message").to_owned(),
         text => text.to_owned(),
@@ -31,7 +36,21 @@ pub(crate) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Faul
         message,
         request_id: request_id(headers).map(str::to_owned),
         retry_after: retry_after(headers, SystemTime::now()),
+        microversions,
     }
+}
+
+/// The microversions there are: in fields of their own, as Placement has them, or in Nova's and Cinder's sentence.
+fn microversions(json: Option<&Value>, message: &str) -> Option<(Microversion, Microversion)> {
+    let error = json.and_then(|json| json.get("errors")?.get(0));
+    let field = |name: &str| error?.get(name)?.as_str()?.parse().ok();
+    let after = |words: &str| {
+        let (_, rest) = message.split_once(words)?;
+        let number = rest.split_whitespace().next()?;
+        number.trim_end_matches(['.', ',']).parse().ok()
+    };
+    let min = field("min_version").or_else(|| after("Minimum is "))?;
+    Some((min, field("max_version").or_else(|| after("maximum is "))?))
 }
 
 /// The id under which the service logged the request.
@@ -179,6 +198,33 @@ mod tests {
                 (code, message),
                 "{body}"
             );
+        }
+    }
+
+    #[test]
+    fn the_microversions_there_are() {
+        let cases = [
+            (
+                r#"{"computeFault": {"message": "Version 2.999 is not supported by the API. Minimum is 2.1 and maximum is 2.104."}}"#,
+                Some(((2, 1), (2, 104))),
+            ),
+            (
+                r#"{"errors": [{"status": 406, "detail": "No", "min_version": "1.0", "max_version": "1.39"}]}"#,
+                Some(((1, 0), (1, 39))),
+            ),
+            (r#"{"message": "Minimum is what it is"}"#, None),
+            ("", None),
+        ];
+        for (body, expected) in cases {
+            let fault = read(
+                StatusCode::NOT_ACCEPTABLE,
+                &HeaderMap::new(),
+                body.as_bytes(),
+            );
+            let found = fault
+                .microversions
+                .map(|(min, max)| ((min.0, min.1), (max.0, max.1)));
+            assert_eq!(found, expected, "{body}");
         }
     }
 
