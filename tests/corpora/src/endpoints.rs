@@ -11,9 +11,10 @@ use crate::world::{self, Given, Log};
 
 /// Cases that were recorded from the reference's own tests.
 pub fn judge(case: &Value) -> Verdict {
-    if let Some(why) = declined(case) {
-        return Verdict::Declined(why);
-    }
+    unless_meant(case, recorded(case))
+}
+
+fn recorded(case: &Value) -> Verdict {
     let asked = &case["query"];
     let call = case["call"].as_str().unwrap_or_default();
     match call.rsplit('.').next().unwrap_or_default() {
@@ -36,9 +37,10 @@ pub fn judge(case: &Value) -> Verdict {
 
 /// Cases that ask the same question three times: for all that is known, the address, and the version.
 pub fn judge_matrix(case: &Value) -> Verdict {
-    if let Some(why) = declined(case) {
-        return Verdict::Declined(why);
-    }
+    unless_meant(case, matrix(case))
+}
+
+fn matrix(case: &Value) -> Verdict {
     let of = |name: &str| {
         let failed = case.get(format!("{name}_error")).is_some();
         (&case[name], failed || case[name].is_null())
@@ -59,7 +61,16 @@ pub fn judge_matrix(case: &Value) -> Verdict {
     ])
 }
 
-fn declined(case: &Value) -> Option<&'static str> {
+/// What agrees all the same needs no reason.
+fn unless_meant(case: &Value, verdict: Verdict) -> Verdict {
+    match verdict {
+        Verdict::Failed(how) => deliberate(case).map_or(Verdict::Failed(how), Verdict::Declined),
+        other => other,
+    }
+}
+
+/// Where another answer is meant to be.
+fn deliberate(case: &Value) -> Option<&'static str> {
     let asked = &case["query"];
     let interface = asked["interface"].as_str().unwrap_or_default();
     if interface.starts_with('<') {
