@@ -1,10 +1,13 @@
 //! Getting tokens: the methods, and the session that keeps one fresh.
 
 mod access;
+mod admin_token;
 mod application_credential;
 mod existing_token;
-mod fixed;
+mod given;
+mod http_basic;
 mod multi_factor;
+mod no_auth;
 mod oauth2;
 mod oidc;
 mod password;
@@ -22,10 +25,12 @@ use crate::client::Client;
 use crate::error::Result;
 
 pub use access::{Access, Named};
+pub use admin_token::AdminToken;
 pub use application_credential::{ApplicationCredential, CredentialRef};
 pub use existing_token::ExistingToken;
-pub use fixed::{AdminToken, HttpBasic, NoAuth};
+pub use http_basic::HttpBasic;
 pub use multi_factor::MultiFactor;
+pub use no_auth::NoAuth;
 pub use oauth2::OAuth2ClientCredentials;
 pub use oidc::{DevicePrompt, Oidc, OidcGrant};
 pub use password::Password;

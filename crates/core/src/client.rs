@@ -38,7 +38,8 @@ impl Client {
         Self { sender }
     }
 
-    /// A client for another address. Only of one that brings no token along, as Keystone's for logins.
+    /// A client for exactly this address, without paths below it. Only of one that brings no token along, as
+    /// Keystone's for logins.
     pub(crate) fn at(&self, url: &str) -> Result<Self> {
         self.sender.at(url).map(Self::new)
     }

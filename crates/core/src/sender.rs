@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::uri::{Authority, PathAndQuery, Scheme};
+use http::uri::{Authority, InvalidUri, PathAndQuery, Scheme};
 use http::{HeaderName, HeaderValue, Uri};
 use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
@@ -39,25 +39,30 @@ impl Sender {
         endpoint: &str,
         microversion: Option<Microversion>,
     ) -> Result<Self> {
-        let parts = absolute(endpoint, service)?.into_parts();
-        let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
-            return Err(not_absolute(endpoint, service).into());
-        };
-        let path = parts.path_and_query.as_ref().map_or("", |path| path.path());
-        let prefix = path.trim_end_matches('/').to_owned();
+        let (scheme, authority, target) = origin(endpoint, service)?;
         Ok(Self(Arc::new(Inner {
             stack,
             service: service.into(),
             scheme,
             authority,
-            prefix,
+            prefix: target.path().trim_end_matches('/').to_owned(),
             microversion,
         })))
     }
 
-    /// The same stack for another address. Only for one that brings no token along.
-    pub(crate) fn at(&self, endpoint: &str) -> Result<Self> {
-        Self::new(self.0.stack.clone(), &self.0.service, endpoint, None)
+    /// The same stack for exactly this address, with its trailing slash and its query: for requests without a path
+    /// of their own. Only for a stack that brings no token along.
+    pub(crate) fn at(&self, url: &str) -> Result<Self> {
+        let Inner { stack, service, .. } = &*self.0;
+        let (scheme, authority, target) = origin(url, service)?;
+        Ok(Self(Arc::new(Inner {
+            stack: stack.clone(),
+            service: service.clone(),
+            scheme,
+            authority,
+            prefix: target.as_str().to_owned(),
+            microversion: None,
+        })))
     }
 
     /// The address that paths are put behind.
@@ -139,18 +144,37 @@ impl Sender {
 }
 
 /// The address as a URI with scheme and host.
-///
-/// A user and a password in it are of no use to any service, and would be in everything that shows the URL.
 pub(crate) fn absolute(endpoint: &str, service: &str) -> Result<Uri> {
+    let (scheme, authority, target) = origin(endpoint, service)?;
+    let uri = Uri::builder().scheme(scheme).authority(authority);
+    let uri = uri.path_and_query(target).build();
+    uri.map_err(|error| Error::new(not_absolute(endpoint, service), error))
+}
+
+/// The address in its parts, without a user and a password: they are of no use to any service, and would be in
+/// everything that shows the URL.
+fn origin(endpoint: &str, service: &str) -> Result<(Scheme, Authority, PathAndQuery)> {
     let defect = || not_absolute(endpoint, service);
-    let invalid = |error: http::uri::InvalidUri| Error::new(defect(), error);
-    let mut parts = endpoint.parse::<Uri>().map_err(invalid)?.into_parts();
-    let (Some(_), Some(authority)) = (&parts.scheme, &parts.authority) else {
+    let invalid = |error| Error::new(defect(), error);
+    let parts = endpoint.parse::<Uri>().map_err(invalid)?.into_parts();
+    let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
         return Err(defect().into());
     };
-    let host = authority.as_str().rsplit('@').next().unwrap_or_default();
-    parts.authority = Some(host.parse().map_err(invalid)?);
-    Uri::from_parts(parts).map_err(|error| Error::new(defect(), error))
+    let host = without_user(authority).map_err(invalid)?;
+    let target = parts.path_and_query;
+    Ok((
+        scheme,
+        host,
+        target.unwrap_or(PathAndQuery::from_static("/")),
+    ))
+}
+
+/// Host and port alone.
+pub(crate) fn without_user(authority: Authority) -> Result<Authority, InvalidUri> {
+    match authority.as_str().rsplit_once('@') {
+        Some((_, host)) => host.parse(),
+        None => Ok(authority),
+    }
 }
 
 fn not_absolute(endpoint: &str, service: &str) -> ErrorKind {

@@ -149,7 +149,7 @@ fn federation() -> Fake {
             "/idp/.well-known" => Reply::json(
                 200,
                 json!({
-                    "token_endpoint": format!("{url}/idp/token"),
+                    "token_endpoint": format!("{url}/idp/token/"),
                     "device_authorization_endpoint": format!("{url}/idp/device"),
                 }),
             ),
@@ -160,13 +160,13 @@ fn federation() -> Fake {
                     "expires_in": 60, "interval": 0,
                 }),
             ),
-            "/idp/token" if form.contains("device_code") && polls.fetch_add(1, SeqCst) < 2 => {
+            "/idp/token/" if form.contains("device_code") && polls.fetch_add(1, SeqCst) < 2 => {
                 Reply::json(400, json!({"error": "authorization_pending"}))
             }
-            "/idp/token" if form.contains("password=wrong") => {
+            "/idp/token/" if form.contains("password=wrong") => {
                 Reply::json(401, json!({"error": "invalid_grant"}))
             }
-            "/idp/token" => Reply::json(
+            "/idp/token/" => Reply::json(
                 200,
                 json!({"access_token": "at-1", "id_token": "it-1", "token_type": "Bearer"}),
             ),
@@ -245,7 +245,7 @@ async fn openid_connect() {
         let requests = fake.requests();
         let forms: Vec<_> = requests
             .iter()
-            .filter(|one| one.path == "/idp/token")
+            .filter(|one| one.path == "/idp/token/")
             .collect();
         assert_eq!(forms.len(), asked);
         if let Some(form) = form {

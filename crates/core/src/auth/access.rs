@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::catalog::Catalog;
 use crate::error::{Error, ErrorKind, Result, unreadable};
+use crate::response::Answer;
 use crate::{lenient, time};
 
 /// A token, with what Keystone says of it: whose it is, what it gives access to, until when, and the catalog.
@@ -123,6 +124,11 @@ impl Access {
             catalog: body.catalog,
             ..Self::of_token(token)
         })
+    }
+
+    /// Reads it as an answer's value.
+    pub(super) fn answered(answer: &Answer) -> Result<Self> {
+        Self::read(answer.headers(), answer.bytes())
     }
 
     /// Whether it is still to be used at `now`: not in the last two minutes of its life, nor in the last

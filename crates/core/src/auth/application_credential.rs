@@ -56,7 +56,7 @@ impl AuthMethod for ApplicationCredential {
                 }
             };
             let proof = ("application_credential", identity);
-            v3::log_in(keystone, &[proof], &Scope::Unscoped, None).await
+            v3::log_in(keystone, vec![proof], &Scope::Unscoped, None).await
         })
     }
 }

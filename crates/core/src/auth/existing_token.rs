@@ -49,8 +49,5 @@ pub(super) async fn show(keystone: &Client, token: &Secret) -> Result<Access> {
         .header(header("x-subject-token"), token.expose())
         // Tokens with access rules are shown to those only who know what that is.
         .header(header("openstack-identity-access-rules"), "1");
-    keystone
-        .call(request)
-        .reading(|answer| Access::read(answer.headers(), answer.bytes()))
-        .await
+    keystone.call(request).reading(Access::answered).await
 }

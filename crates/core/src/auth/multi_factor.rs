@@ -105,7 +105,7 @@ impl AuthMethod for MultiFactor {
             if let Some(passcode) = &self.passcode {
                 proofs.push(("totp", proof("passcode", passcode)));
             }
-            v3::log_in(keystone, &proofs, &self.scope, self.receipt.as_ref()).await
+            v3::log_in(keystone, proofs, &self.scope, self.receipt.as_ref()).await
         })
     }
 }

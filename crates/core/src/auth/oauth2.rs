@@ -4,7 +4,7 @@ use http::{Method, header};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{AuthMethod, Login, existing_token, fixed};
+use super::{AuthMethod, Login, existing_token, http_basic};
 use crate::client::Client;
 use crate::error::Result;
 use crate::path::Path;
@@ -79,7 +79,7 @@ pub(super) async fn post<T: DeserializeOwned + 'static>(
         .with_body(form)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     if let Some(secret) = secret {
-        let client = fixed::basic(id, secret.expose());
+        let client = http_basic::basic(id, secret.expose());
         request = request.header(header::AUTHORIZATION, client);
     }
     server.call(request).extract().await

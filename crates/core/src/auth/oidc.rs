@@ -95,7 +95,7 @@ fn five_seconds() -> u64 {
     5
 }
 
-/// A provider that says nothing of when to come back is asked this often at most.
+/// However slow a provider asks us to be, it is asked again after this time.
 const LONGEST: Duration = Duration::from_secs(60);
 
 impl Oidc {
@@ -239,15 +239,15 @@ impl AuthMethod for Oidc {
             let request = Request::new(Method::POST, path, Operation("authenticate", ""))
                 .header(header::AUTHORIZATION, format!("Bearer {}", token.expose()));
             let call = keystone.call(request).idempotent(true);
-            let access = call
-                .reading(|answer| Access::read(answer.headers(), answer.bytes()))
-                .await?;
+            let access = call.reading(Access::answered).await?;
             if self.scope == Scope::Unscoped {
                 return Ok(access);
             }
-            let unscoped = access.expose_token().to_str().unwrap_or_default();
+            let unscoped = access.expose_token().to_str().map_err(|error| {
+                Error::new(ErrorKind::Decode("the token is not text".into()), error)
+            })?;
             let proof = ("token", json!({"id": unscoped}));
-            v3::log_in(keystone, &[proof], &self.scope, None).await
+            v3::log_in(keystone, vec![proof], &self.scope, None).await
         })
     }
 }

@@ -51,7 +51,7 @@ impl AuthMethod for Password {
             let mut user = self.user.to_json();
             user["password"] = self.password.expose().into();
             let proof = ("password", json!({"user": user}));
-            v3::log_in(keystone, &[proof], &self.scope, None).await
+            v3::log_in(keystone, vec![proof], &self.scope, None).await
         })
     }
 }

@@ -20,8 +20,14 @@ pub(crate) fn from_config(config: &CloudConfig) -> Result<Arc<dyn AuthMethod>> {
         "token" if is_v2(config) => Arc::new(token_v2(auth)?),
         "v2password" => Arc::new(password_v2(auth)?),
         "v2token" => Arc::new(token_v2(auth)?),
-        "v3totp" | "v3multifactor" => Arc::new(multi_factor(auth)?),
-        "password" | "v3password" if auth.passcode.is_some() => Arc::new(multi_factor(auth)?),
+        "v3totp" => Arc::new(multi_factor(auth, &[PASSCODE])?),
+        "v3multifactor" => {
+            let methods: Vec<_> = auth.auth_methods.iter().map(String::as_str).collect();
+            Arc::new(multi_factor(auth, &methods)?)
+        }
+        "password" | "v3password" if auth.passcode.is_some() => {
+            Arc::new(multi_factor(auth, &[PASSWORD, PASSCODE])?)
+        }
         "password" | "v3password" => Arc::new(password(auth)?),
         "token" | "v3token" => match scope(auth)? {
             Scope::Unscoped => Arc::new(ExistingToken::new(token(auth)?)),
@@ -82,14 +88,27 @@ fn endpoint(auth: &AuthConfig) -> Result<String> {
     required(&auth.endpoint, "endpoint")
 }
 
-fn multi_factor(auth: &AuthConfig) -> Result<MultiFactor> {
-    let passcode = required(&auth.passcode, "passcode")?;
-    let method = MultiFactor::new(user(auth)?).passcode(passcode);
-    let method = method.scope(scope(auth)?);
-    Ok(match &auth.password {
-        Some(password) => method.password(password.clone()),
-        None => method,
-    })
+const PASSWORD: &str = "v3password";
+const PASSCODE: &str = "v3totp";
+
+fn multi_factor(auth: &AuthConfig, methods: &[&str]) -> Result<MultiFactor> {
+    if methods.is_empty() {
+        return Err(missing("auth_methods"));
+    }
+    let mut login = MultiFactor::new(user(auth)?).scope(scope(auth)?);
+    for method in methods {
+        match *method {
+            PASSWORD | "password" => login.password = Some(required(&auth.password, "password")?),
+            PASSCODE | "totp" => login.passcode = Some(required(&auth.passcode, "passcode")?),
+            other => {
+                let what = format!(
+                    "of several proofs, {other:?} cannot be one: {PASSWORD} and {PASSCODE} can"
+                );
+                return Err(ErrorKind::Config(what).into());
+            }
+        }
+    }
+    Ok(login)
 }
 
 fn application_credential(auth: &AuthConfig) -> Result<ApplicationCredential> {
@@ -227,4 +246,43 @@ fn required<T: Clone>(value: &Option<T>, key: &str) -> Result<T> {
 fn missing(key: &str) -> crate::error::Error {
     let variable = key.split(' ').next().unwrap_or(key).to_ascii_uppercase();
     ErrorKind::Config(format!("the configuration has no {key} (OS_{variable})")).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is sent of a cloud that has everything, by the method's name.
+    fn chosen(auth_type: &str, methods: &[&str]) -> String {
+        let mut config = CloudConfig {
+            auth_type: Some(auth_type.to_owned()),
+            ..CloudConfig::default()
+        };
+        config.auth.user_id = Some("u-1".to_owned());
+        config.auth.password = Some("open sesame".into());
+        config.auth.passcode = Some("123456".into());
+        config.auth.auth_methods = methods.iter().map(|&method| method.to_owned()).collect();
+        match from_config(&config) {
+            Ok(method) => format!("{method:?}"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn only_the_proofs_that_were_asked_for() {
+        let proofs =
+            |shown: &str| ["password: Some", "passcode: Some"].map(|field| shown.contains(field));
+        assert_eq!(proofs(&chosen("v3totp", &[])), [false, true]);
+        assert_eq!(proofs(&chosen("v3password", &[])), [true, true]);
+        assert_eq!(
+            proofs(&chosen("v3multifactor", &["v3totp", "v3password"])),
+            [true, true]
+        );
+        assert_eq!(
+            proofs(&chosen("v3multifactor", &["v3password"])),
+            [true, false]
+        );
+        assert!(chosen("v3multifactor", &[]).contains("OS_AUTH_METHODS"));
+        assert!(chosen("v3multifactor", &["v3kerberos"]).contains("v3kerberos"));
+    }
 }

@@ -12,14 +12,14 @@ use crate::request::{Operation, Request};
 /// Posts what proves an identity, as each method has it, and reads the token.
 pub(super) async fn log_in(
     keystone: &Client,
-    proofs: &[(&'static str, Value)],
+    proofs: Vec<(&'static str, Value)>,
     scope: &Scope,
     receipt: Option<&Receipt>,
 ) -> Result<Access> {
     let methods: Vec<_> = proofs.iter().map(|(method, _)| *method).collect();
     let mut identity: Map<String, Value> = proofs
-        .iter()
-        .map(|(method, proof)| ((*method).to_owned(), proof.clone()))
+        .into_iter()
+        .map(|(method, proof)| (method.to_owned(), proof))
         .collect();
     identity.insert("methods".to_owned(), methods.into());
     let mut body = json!({"identity": identity});
@@ -39,6 +39,6 @@ pub(super) async fn log_in(
     keystone
         .call(request)
         .idempotent(true)
-        .reading(|answer| Access::read(answer.headers(), answer.bytes()))
+        .reading(Access::answered)
         .await
 }

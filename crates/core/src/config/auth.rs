@@ -22,6 +22,8 @@ pub struct AuthConfig {
     pub password: Option<Secret>,
     /// The one-time password that a device shows.
     pub passcode: Option<Secret>,
+    /// What several proofs are made of, by keystoneauth's names: `v3password`, `v3totp`.
+    pub auth_methods: Vec<String>,
     /// The id of the domain that the user is in.
     pub user_domain_id: Option<String>,
     /// The name of the domain that the user is in.
@@ -118,6 +120,7 @@ impl fmt::Debug for AuthConfig {
             user_id,
             password,
             passcode,
+            auth_methods,
             user_domain_id,
             user_domain_name,
             project_id,
@@ -155,6 +158,7 @@ impl fmt::Debug for AuthConfig {
             .field("user_id", user_id)
             .field("password", password)
             .field("passcode", passcode)
+            .field("auth_methods", auth_methods)
             .field("user_domain_id", user_domain_id)
             .field("user_domain_name", user_domain_name)
             .field("project_id", project_id)

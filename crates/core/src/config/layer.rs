@@ -92,6 +92,7 @@ const AUTH: &[&str] = &[
     "application_credential_id",
     "application_credential_name",
     "application_credential_secret",
+    "auth_methods",
     "auth_url",
     "client_id",
     "client_secret",

@@ -62,6 +62,17 @@ fn optional(settings: &Settings, key: &str) -> Result<Option<String>> {
     settings.get(key).map_or(Ok(None), |value| text(key, value))
 }
 
+/// A list, or words with commas between them.
+fn words(settings: &Settings, key: &str) -> Result<Vec<String>> {
+    let several = match settings.get(key) {
+        Some(Value::Array(several)) => several.iter().map(|one| text(key, one)).collect(),
+        _ => optional(settings, key).map(|one| vec![one]),
+    };
+    let several = several?.into_iter().flatten();
+    let words = several.flat_map(|word| word.split(',').map(str::to_owned).collect::<Vec<_>>());
+    Ok(words.map(|word| word.trim().to_owned()).collect())
+}
+
 fn auth(settings: &Settings) -> Result<AuthConfig> {
     let none = Settings::new();
     let inside = settings.get("auth").and_then(Value::as_object);
@@ -74,6 +85,7 @@ fn auth(settings: &Settings) -> Result<AuthConfig> {
         user_id: get("user_id")?,
         password: secret("password")?,
         passcode: secret("passcode")?,
+        auth_methods: words(inside.unwrap_or(&none), "auth_methods")?,
         user_domain_id: get("user_domain_id")?,
         user_domain_name: get("user_domain_name")?,
         project_id: get("project_id")?,

@@ -26,7 +26,7 @@ pub struct Trace {
     pub(crate) redirect: Redirect,
 }
 
-/// The address that a redirect leads to, if there was one; `Debug` does not show it.
+/// The `Location` of a redirect, if there was one; `Debug` does not show it.
 #[derive(Clone, Default)]
 pub(crate) struct Redirect(pub(crate) Option<Uri>);
 

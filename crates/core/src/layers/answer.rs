@@ -3,10 +3,10 @@
 use std::task::{Context, Poll};
 
 use futures_util::future::BoxFuture;
-use http::{HeaderMap, StatusCode, Uri, header};
+use http::{HeaderMap, StatusCode, header};
 use tower::Service;
 
-use super::{Exchange, redirect};
+use super::Exchange;
 use crate::body::Body;
 use crate::error::{Error, ErrorKind, Receipt, Redirect, Result, read_fault, url_without_secrets};
 use crate::request::Settings;
@@ -42,22 +42,16 @@ impl<S: Exchange> Service<http::Request<Body>> for Answers<S> {
             .get::<Settings>()
             .is_some_and(|settings| settings.streaming);
         let largest = self.largest;
-        let asked = request.uri().clone();
         let answer = self.inner.call(request);
         Box::pin(async move {
             let (parts, body) = answer.await?.into_parts();
             if is_error(parts.status) {
                 let body = body.snippet(LARGEST_FAULT).await;
-                if let Some(receipt) = Receipt::read(&parts.headers, &body) {
-                    return Err(ErrorKind::MoreProofs(Box::new(receipt)).into());
-                }
-                return Err(
-                    ErrorKind::Service(read_fault(parts.status, &parts.headers, &body)).into(),
-                );
+                return Err(refusal(&parts, &body).into());
             }
             if is_redirect(parts.status) {
                 // Whether to follow is for the retry policy to say, which knows what was sent.
-                return Err(redirected(&asked, &parts.headers));
+                return Err(redirected(&parts.headers));
             }
             let body = if streaming {
                 body
@@ -69,11 +63,22 @@ impl<S: Exchange> Service<http::Request<Body>> for Answers<S> {
     }
 }
 
-fn redirected(asked: &Uri, headers: &HeaderMap) -> Error {
+fn refusal(parts: &http::response::Parts, body: &[u8]) -> ErrorKind {
+    let receipt = match parts.status {
+        StatusCode::UNAUTHORIZED => Receipt::read(&parts.headers, body),
+        _ => None,
+    };
+    match receipt {
+        Some(receipt) => ErrorKind::MoreProofs(Box::new(receipt)),
+        None => ErrorKind::Service(read_fault(parts.status, &parts.headers, body)),
+    }
+}
+
+fn redirected(headers: &HeaderMap) -> Error {
     let to = headers
         .get(header::LOCATION)
         .and_then(|to| to.to_str().ok());
-    let to = to.and_then(|to| redirect::target(asked, to));
+    let to = to.and_then(|to| to.parse().ok());
     let shown = to
         .as_ref()
         .map_or("nowhere".to_owned(), url_without_secrets);

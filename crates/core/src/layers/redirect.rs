@@ -5,20 +5,19 @@ use http::{Method, Uri};
 use crate::body::Body;
 use crate::error::Error;
 use crate::request::Settings;
+use crate::sender::without_user;
 
 /// So many redirects in a row are a circle.
 const MOST: u32 = 5;
 
-/// The address that a `Location` means, seen from the address that was asked.
-pub(crate) fn target(asked: &Uri, location: &str) -> Option<Uri> {
-    let location: Uri = location.parse().ok()?;
-    let to = location.into_parts();
-    let path = to.path_and_query?;
-    let asked = asked.clone().into_parts();
+/// The address that a `Location` means, seen from the address that was asked; without a user in it.
+fn target(asked: &Uri, location: &Uri) -> Option<Uri> {
+    let (to, asked) = (location.clone().into_parts(), asked.clone().into_parts());
+    let authority = to.authority.or(asked.authority)?;
     Uri::builder()
         .scheme(to.scheme.or(asked.scheme)?)
-        .authority(to.authority.or(asked.authority)?)
-        .path_and_query(path)
+        .authority(without_user(authority).ok()?)
+        .path_and_query(to.path_and_query?)
         .build()
         .ok()
 }
@@ -28,17 +27,18 @@ pub(crate) fn target(asked: &Uri, location: &str) -> Option<Uri> {
 /// What has a token, or a body, stays on the scheme and host that it was meant for. Reading without a token, as
 /// discovery does, may go anywhere.
 pub(crate) fn follow(request: &mut http::Request<Body>, error: &Error, made: u32) -> bool {
-    let Some(to) = error.trace().redirect.0.as_ref().filter(|_| made <= MOST) else {
+    let here = request.uri();
+    let location = error.trace().redirect.0.as_ref().filter(|_| made <= MOST);
+    let Some(to) = location.and_then(|location| target(here, location)) else {
         return false;
     };
-    let here = request.uri();
     let same_origin = to.scheme() == here.scheme() && to.authority() == here.authority();
     let settings = request.extensions().get::<Settings>();
     let anonymous = settings.is_some_and(|settings| settings.anonymous);
     let reads = [Method::GET, Method::HEAD].contains(request.method());
     let goes = same_origin || (anonymous && reads);
     if goes {
-        *request.uri_mut() = to.clone();
+        *request.uri_mut() = to;
     }
     goes
 }
@@ -53,10 +53,10 @@ mod tests {
         let cases = [
             ("/v3/", Some("https://h:5000/v3/")),
             ("http://other/v3?x=1", Some("http://other/v3?x=1")),
-            ("no path at all", None),
+            ("http://somebody:secret@other/v3", Some("http://other/v3")),
         ];
         for (location, expected) in cases {
-            let found = target(&asked, location).map(|uri| uri.to_string());
+            let found = target(&asked, &location.parse().unwrap()).map(|uri| uri.to_string());
             assert_eq!(found.as_deref(), expected, "{location}");
         }
     }

@@ -28,6 +28,12 @@ fn gophercloud() {
 }
 
 #[test]
+fn several_proofs() {
+    let auth = auth(&[("OS_AUTH_METHODS", "v3password, v3totp")]);
+    assert_eq!(auth.auth_methods, ["v3password", "v3totp"]);
+}
+
+#[test]
 fn horizon() {
     let config = read(&[
         ("OS_USERNAME", "me"),
