@@ -37,6 +37,10 @@ pub(crate) fn run(command: &flags::Ci) -> Result<()> {
     if !command.skip_tests {
         steps.cargo("tests", &mut cargo(["test", "--workspace"]));
     }
+    // The other features are on by default, or of another provider for TLS.
+    let mut optional = cargo(["test", "--quiet", "--package", "ferriscloud-core"]);
+    optional.args(["--features", "gzip,http2,oauth1"]);
+    steps.cargo("tests of the optional features", &mut optional);
     let mut docs = cargo(["doc", "--workspace", "--no-deps", "--all-features"]);
     steps.cargo("docs", docs.env("RUSTDOCFLAGS", "-D warnings"));
     steps.step("tidy", || tidy::run(&workspace_root()));

@@ -6,8 +6,11 @@ mod application_credential;
 mod existing_token;
 mod given;
 mod http_basic;
+mod kept;
 mod multi_factor;
 mod no_auth;
+#[cfg(feature = "oauth1")]
+mod oauth1;
 mod oauth2;
 mod oidc;
 mod password;
@@ -31,6 +34,8 @@ pub use existing_token::ExistingToken;
 pub use http_basic::HttpBasic;
 pub use multi_factor::MultiFactor;
 pub use no_auth::NoAuth;
+#[cfg(feature = "oauth1")]
+pub use oauth1::OAuth1;
 pub use oauth2::OAuth2ClientCredentials;
 pub use oidc::{DevicePrompt, Oidc, OidcGrant};
 pub use password::Password;
@@ -38,6 +43,7 @@ pub use scope::{DomainRef, ProjectRef, Scope, UserRef};
 pub use token::Token;
 pub use v2::{PasswordV2, TenantRef, TokenV2};
 
+pub(crate) use kept::Kept;
 pub(crate) use select::from_config;
 pub(crate) use session::Session;
 
@@ -63,6 +69,12 @@ pub(crate) use session::Session;
 pub trait AuthMethod: fmt::Debug + Send + Sync + 'static {
     /// Gets a new token. `keystone` sends requests below the auth URL, without a token of its own.
     fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a>;
+
+    /// Whose tokens it gets, in words and without secrets, if they may be kept in a file: tokens of another
+    /// identity are not used. They are not kept where this is not said.
+    fn identity(&self) -> Option<String> {
+        None
+    }
 
     /// Where it gets tokens; version 3 of Keystone's API where this is not said.
     fn place(&self) -> Place<'_> {

@@ -14,6 +14,7 @@ use crate::body::Body;
 use crate::error::{Error, Result, query_without_secrets};
 use crate::microversion::Microversion;
 use crate::request::{Operation, Request};
+use crate::request_id::{self, GLOBAL_REQUEST_ID};
 use crate::response::{self, Answer, Reader, Response};
 use crate::sender::Sender;
 
@@ -55,6 +56,26 @@ impl<T> Call<T> {
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.request.settings.deadline = Some(limit);
         self
+    }
+
+    /// With so many attempts at most, the first included, instead of what the cloud's retry policy says.
+    ///
+    /// A policy of your own is not bound by it.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.request.settings.attempts = Some(attempts);
+        self
+    }
+
+    /// With an id by which all services log what belongs together: `req-` and a UUID. See
+    /// [`CloudSetup::global_request_id`](crate::CloudSetup::global_request_id).
+    pub fn global_request_id(mut self, id: &str) -> Self {
+        match request_id::global(id) {
+            Ok(value) => self.header(GLOBAL_REQUEST_ID, value),
+            Err(defect) => {
+                self.request.fail(defect);
+                self
+            }
+        }
     }
 
     /// With one more header.

@@ -1,5 +1,7 @@
 //! One cloud, logged in to: where everything starts.
 
+mod attempts;
+mod connect;
 mod setup;
 
 use std::fmt;
@@ -11,7 +13,7 @@ use crate::client::Client;
 use crate::config::{CloudConfig, ServiceConfig};
 use crate::discovery::{Aim, Allow, ApiVersion, Document, Documents, Found, Lookup};
 use crate::error::{Error, ErrorKind, Result};
-use crate::sender::{Sender, Stack};
+use crate::sender::{Defaults, Sender, Stack};
 use crate::service::ServiceSetup;
 
 pub use setup::CloudSetup;
@@ -161,13 +163,13 @@ impl Cloud {
         &self,
         service_type: &str,
         url: &str,
-        version: Option<crate::Microversion>,
+        defaults: Defaults,
     ) -> Result<Client> {
         Ok(Client::new(Sender::new(
             self.0.stack.clone(),
             service_type,
             url,
-            version,
+            defaults,
         )?))
     }
 

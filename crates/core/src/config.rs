@@ -16,6 +16,7 @@ mod tests;
 mod yaml;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use crate::catalog::{self, Interface};
 use crate::error::{Error, ErrorKind, Result};
@@ -59,6 +60,10 @@ pub struct CloudConfig {
     pub cert: Option<Secret>,
     /// The key of that certificate: the path of a PEM file, or PEM text.
     pub key: Option<Secret>,
+    /// How long a service may take to be connected to, and be silent: `api_timeout`.
+    pub timeout: Option<Duration>,
+    /// How often a call is sent at most: one more than the larger of `connect_retries` and `status_code_retries`.
+    pub attempts: Option<u32>,
     /// What is said of single services, by their official type, such as `block-storage`.
     pub services: BTreeMap<String, ServiceConfig>,
 }

@@ -117,6 +117,12 @@ impl Path {
     }
 }
 
+/// The text with everything encoded but the unreserved characters.
+#[cfg(feature = "oauth1")]
+pub(crate) fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, ESCAPED).to_string()
+}
+
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::body::Body;
 use crate::error::{Error, ErrorKind, Result, is_secret, query_without_secrets};
+use crate::limits::Limits;
 use crate::microversion::Microversion;
 use crate::path::Path;
 
@@ -60,7 +61,11 @@ pub struct Settings {
     /// Whether it goes without a token, and so may go wherever a redirect leads.
     pub(crate) anonymous: bool,
     /// How often the request was sent so far, shared by all its copies; counted where attempts are made.
-    pub(crate) attempts: Option<Arc<AtomicU32>>,
+    pub(crate) made: Option<Arc<AtomicU32>>,
+    /// How often the request may be sent, instead of what the retry policy says.
+    pub(crate) attempts: Option<u32>,
+    /// How much of the service is used at a time.
+    pub(crate) limits: Option<Arc<Limits>>,
 }
 
 impl Request {

@@ -104,7 +104,9 @@ impl Policy<http::Request<Body>, http::Response<Body>, Error> for Retry {
         if layers::redirect::follow(request, error, self.made) {
             return Some(Box::pin(std::future::ready(())));
         }
-        if !may_repeat(request, error) || self.made >= self.attempts {
+        let settings = request.extensions().get::<Settings>();
+        let attempts = settings.and_then(|settings| settings.attempts);
+        if !may_repeat(request, error) || self.made >= attempts.unwrap_or(self.attempts) {
             return None;
         }
         let asked = error.retry_after();
@@ -121,8 +123,19 @@ impl Policy<http::Request<Body>, http::Response<Body>, Error> for Retry {
 
     fn clone_request(&mut self, request: &http::Request<Body>) -> Option<http::Request<Body>> {
         self.start.get_or_insert_with(Instant::now);
-        layers::try_clone(request)
+        clone_request(request)
     }
+}
+
+/// The same request anew, if its body can be had again: for policies of one's own.
+pub fn clone_request(request: &http::Request<Body>) -> Option<http::Request<Body>> {
+    let body = request.body().try_clone()?;
+    let mut clone = http::Request::new(body);
+    *clone.method_mut() = request.method().clone();
+    *clone.uri_mut() = request.uri().clone();
+    *clone.headers_mut() = request.headers().clone();
+    *clone.extensions_mut() = request.extensions().clone();
+    Some(clone)
 }
 
 /// Whether sending it again can help, and does no harm.

@@ -11,6 +11,7 @@ use tower::util::BoxCloneSyncService;
 
 use crate::body::Body;
 use crate::error::{Error, ErrorKind, Result, address_without_secrets};
+use crate::limits::Limits;
 use crate::microversion::Microversion;
 use crate::request::{Request, Settings};
 
@@ -28,7 +29,15 @@ struct Inner {
     authority: Authority,
     /// The path of the endpoint, without a trailing slash.
     prefix: String,
-    microversion: Option<Microversion>,
+    defaults: Defaults,
+}
+
+/// What holds for all calls of a service that say nothing else.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Defaults {
+    pub(crate) microversion: Option<Microversion>,
+    pub(crate) attempts: Option<u32>,
+    pub(crate) limits: Option<Arc<Limits>>,
 }
 
 impl Sender {
@@ -37,7 +46,7 @@ impl Sender {
         stack: Stack,
         service: &str,
         endpoint: &str,
-        microversion: Option<Microversion>,
+        defaults: Defaults,
     ) -> Result<Self> {
         let (scheme, authority, target) = origin(endpoint, service)?;
         Ok(Self(Arc::new(Inner {
@@ -46,7 +55,7 @@ impl Sender {
             scheme,
             authority,
             prefix: target.path().trim_end_matches('/').to_owned(),
-            microversion,
+            defaults,
         })))
     }
 
@@ -61,7 +70,7 @@ impl Sender {
             scheme,
             authority,
             prefix: target.as_str().to_owned(),
-            microversion: None,
+            defaults: Defaults::default(),
         })))
     }
 
@@ -97,7 +106,7 @@ impl Sender {
             scheme,
             authority,
             prefix,
-            microversion,
+            defaults,
             ..
         } = &*self.0;
         let mut target = String::with_capacity(
@@ -129,11 +138,13 @@ impl Sender {
 
         let mut settings = request.settings;
         settings.service = service.clone();
+        settings.attempts = settings.attempts.or(defaults.attempts);
+        settings.limits.clone_from(&defaults.limits);
         let mut outgoing = http::Request::new(request.body);
         *outgoing.method_mut() = request.method;
         *outgoing.uri_mut() = uri;
         *outgoing.headers_mut() = request.headers;
-        if let Some(version) = choose(&settings, *microversion)? {
+        if let Some(version) = choose(&settings, defaults.microversion)? {
             for (name, value) in version_headers(service, version)? {
                 outgoing.headers_mut().insert(name, value);
             }

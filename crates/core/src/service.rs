@@ -1,13 +1,16 @@
 //! From a cloud to one of its services.
 
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use crate::catalog::{EndpointQuery, Interface};
 use crate::client::Client;
 use crate::cloud::Cloud;
 use crate::discovery::{Aim, Wanted};
 use crate::error::Result;
+use crate::limits::Limits;
 use crate::microversion::Microversion;
+use crate::sender::Defaults;
 
 /// A typed service, such as `Compute`: what a service crate implements to be made from a [`Cloud`].
 pub trait Service: Sized {
@@ -38,6 +41,8 @@ pub struct ServiceSetup<S> {
     version: &'static str,
     endpoint: Option<String>,
     microversion: Option<Microversion>,
+    concurrency: Option<usize>,
+    rate: Option<(u32, Duration)>,
     service: PhantomData<fn() -> S>,
 }
 
@@ -55,6 +60,8 @@ impl<S: Service> ServiceSetup<S> {
             version,
             endpoint: None,
             microversion: None,
+            concurrency: None,
+            rate: None,
             service: PhantomData,
         }
     }
@@ -89,11 +96,26 @@ impl<S: Service> ServiceSetup<S> {
         self
     }
 
+    /// With so many requests under way at most: the others wait. Clones of the service share the limit.
+    ///
+    /// A streamed answer is under way until it is read or dropped.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = Some(requests);
+        self
+    }
+
+    /// With so many requests in this time at most, at equal distances: `rate(10, Duration::from_secs(1))` is one
+    /// every tenth of a second. Clones of the service share the limit, and retries count.
+    pub fn rate(mut self, requests: u32, per: Duration) -> Self {
+        self.rate = Some((requests, per));
+        self
+    }
+
     /// The service.
     ///
     /// # Errors
     /// [`ErrorKind::Endpoint`](crate::ErrorKind::Endpoint) if the catalog has no endpoint that fits, with
-    /// what it has.
+    /// what it has; [`ErrorKind::Config`](crate::ErrorKind::Config) for a limit of no requests.
     pub fn build(self) -> Result<S> {
         let Self {
             cloud,
@@ -101,21 +123,29 @@ impl<S: Service> ServiceSetup<S> {
             version,
             endpoint,
             microversion,
+            concurrency,
+            rate,
             service: _,
         } = self;
         let configured = cloud.config().service(&query.service_type);
-        let default = configured.and_then(|service| service.default_microversion.as_deref());
-        let default = default.map(str::parse).transpose()?;
+        let defaults = Defaults {
+            microversion: match configured.and_then(|service| service.default_microversion.as_ref())
+            {
+                Some(default) if microversion.is_none() => Some(default.parse()?),
+                _ => microversion,
+            },
+            attempts: match configured {
+                Some(service) => service.attempts()?,
+                None => None,
+            },
+            limits: Limits::new(concurrency, rate)?,
+        };
         let service_type = query.service_type.clone();
         let url = match endpoint {
             Some(url) => url,
             None => cloud.endpoint(&query)?,
         };
-        let client = cloud.client(
-            &service_type,
-            &with_version(url, version),
-            microversion.or(default),
-        )?;
+        let client = cloud.client(&service_type, &with_version(url, version), defaults)?;
         Ok(S::from_client(client))
     }
 

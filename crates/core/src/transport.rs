@@ -7,6 +7,7 @@ mod tls;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -52,7 +53,7 @@ impl Default for Timeouts {
 /// Sends requests: by a pool of connections, or by a service of the user's own.
 #[derive(Clone)]
 pub(crate) enum Transport {
-    Pooled(legacy::Client<Connector, Body>, Proxies),
+    Pooled(Arc<legacy::Client<Connector, Body>>, Proxies),
     Custom(BoxCloneSyncService<http::Request<Body>, http::Response<Body>, Error>),
 }
 
@@ -63,7 +64,7 @@ impl Transport {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(Duration::from_secs(90))
             .build(Connector::new(timeouts.connect, tls, proxies.clone()));
-        Self::Pooled(client, proxies)
+        Self::Pooled(Arc::new(client), proxies)
     }
 
     /// A tower service of the user's own.

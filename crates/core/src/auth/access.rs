@@ -4,7 +4,8 @@ use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::catalog::Catalog;
 use crate::error::{Error, ErrorKind, Result, unreadable};
@@ -34,7 +35,7 @@ pub struct Access {
 }
 
 /// The id and name of something.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Named {
@@ -124,6 +125,16 @@ impl Access {
             catalog: body.catalog,
             ..Self::of_token(token)
         })
+    }
+
+    /// The token, and what [`read`](Self::read) would read it from; none of another proof.
+    pub(super) fn to_answer(&self) -> Option<(String, Value)> {
+        let token = (self.header == "x-auth-token").then(|| self.token.to_str().ok())??;
+        let body = json!({"token": {
+            "issued_at": self.issued_at, "expires_at": self.expires_at, "user": self.user, "project": self.project,
+            "domain": self.domain, "roles": self.roles, "catalog": self.catalog,
+        }});
+        Some((token.to_owned(), body))
     }
 
     /// Reads it as an answer's value.

@@ -56,7 +56,11 @@ impl AuthMethod for ApplicationCredential {
                 }
             };
             let proof = ("application_credential", identity);
-            v3::log_in(keystone, vec![proof], &Scope::Unscoped, None).await
+            v3::log_in(keystone, vec![proof], &Scope::Unscoped).await
         })
+    }
+
+    fn identity(&self) -> Option<String> {
+        Some(format!("application credential {:?}", self.credential))
     }
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{AuthMethod, Login, Scope, UserRef, v3};
 use crate::client::Client;
-use crate::error::Receipt;
+use crate::error::{RECEIPT, Receipt};
 use crate::secret::Secret;
 
 /// Several proofs of who logs in, at once or one after the other: a password, and the code that a device shows
@@ -105,7 +105,15 @@ impl AuthMethod for MultiFactor {
             if let Some(passcode) = &self.passcode {
                 proofs.push(("totp", proof("passcode", passcode)));
             }
-            v3::log_in(keystone, proofs, &self.scope, self.receipt.as_ref()).await
+            let mut request = v3::request(proofs, &self.scope);
+            if let Some(receipt) = &self.receipt {
+                request = request.header(RECEIPT, receipt.id.expose());
+            }
+            v3::send(keystone, request, true).await
         })
+    }
+
+    fn identity(&self) -> Option<String> {
+        Some(format!("multi-factor {:?} {:?}", self.user, self.scope))
     }
 }

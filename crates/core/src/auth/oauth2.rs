@@ -50,6 +50,10 @@ impl AuthMethod for OAuth2ClientCredentials {
             existing_token::show(keystone, &given.access_token).await
         })
     }
+
+    fn identity(&self) -> Option<String> {
+        Some(format!("oauth2 {}", self.client_id))
+    }
 }
 
 /// What an authorization server gives.

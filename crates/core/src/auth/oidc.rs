@@ -247,8 +247,29 @@ impl AuthMethod for Oidc {
                 Error::new(ErrorKind::Decode("the token is not text".into()), error)
             })?;
             let proof = ("token", json!({"id": unscoped}));
-            v3::log_in(keystone, vec![proof], &self.scope, None).await
+            v3::log_in(keystone, vec![proof], &self.scope).await
         })
+    }
+
+    fn identity(&self) -> Option<String> {
+        let who = match &self.grant {
+            // A token does not say whose it is.
+            OidcGrant::AccessToken(_) => return None,
+            OidcGrant::Password(name, _) => name.as_str(),
+            OidcGrant::ClientCredentials => "",
+            // Whoever enters the code.
+            OidcGrant::Device(_) => "device",
+        };
+        let Self {
+            identity_provider,
+            protocol,
+            client_id,
+            scope,
+            ..
+        } = self;
+        Some(format!(
+            "oidc {identity_provider:?} {protocol:?} {client_id:?} {who:?} {scope:?}"
+        ))
     }
 }
 

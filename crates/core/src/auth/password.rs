@@ -51,7 +51,11 @@ impl AuthMethod for Password {
             let mut user = self.user.to_json();
             user["password"] = self.password.expose().into();
             let proof = ("password", json!({"user": user}));
-            v3::log_in(keystone, vec![proof], &self.scope, None).await
+            v3::log_in(keystone, vec![proof], &self.scope).await
         })
+    }
+
+    fn identity(&self) -> Option<String> {
+        Some(format!("password {:?} {:?}", self.user, self.scope))
     }
 }

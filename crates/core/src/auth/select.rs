@@ -34,6 +34,7 @@ pub(crate) fn from_config(config: &CloudConfig) -> Result<Arc<dyn AuthMethod>> {
             scope => Arc::new(Token::new(token(auth)?).scope(scope)),
         },
         "v3applicationcredential" => Arc::new(application_credential(auth)?),
+        "v3oauth1" => oauth1(auth)?,
         "v3oauth2clientcredential" => Arc::new(oauth2(auth)?),
         "v3oidcpassword" => {
             let password = required(&auth.password, "password")?;
@@ -63,7 +64,7 @@ pub(crate) fn from_config(config: &CloudConfig) -> Result<Arc<dyn AuthMethod>> {
 }
 
 const KNOWN: &str = "password, token, v3password, v3token, v3totp, v3multifactor, v3applicationcredential, \
-    v3oauth2clientcredential, v3oidcpassword, v3oidcclientcredentials, v3oidcaccesstoken, v3oidcdeviceauthz, \
+    v3oauth1, v3oauth2clientcredential, v3oidcpassword, v3oidcclientcredentials, v3oidcaccesstoken, v3oidcdeviceauthz, \
     v2password, v2token, none, admin_token and http_basic";
 
 /// Whether the configuration says that Keystone has version 2.0.
@@ -123,6 +124,25 @@ fn application_credential(auth: &AuthConfig) -> Result<ApplicationCredential> {
         (None, Some(name)) => Ok(ApplicationCredential::named(name, user(auth)?, secret)),
         (None, None) => Err(missing("application_credential_id")),
     }
+}
+
+#[cfg(feature = "oauth1")]
+fn oauth1(auth: &AuthConfig) -> Result<Arc<dyn AuthMethod>> {
+    let consumer = required(&auth.consumer_key, "consumer_key")?;
+    let access = required(&auth.access_key, "access_key")?;
+    Ok(Arc::new(super::OAuth1::new(
+        (
+            consumer,
+            required(&auth.consumer_secret, "consumer_secret")?,
+        ),
+        (access, required(&auth.access_secret, "access_secret")?),
+    )))
+}
+
+#[cfg(not(feature = "oauth1"))]
+fn oauth1(_: &AuthConfig) -> Result<Arc<dyn AuthMethod>> {
+    let what = "logging in with v3oauth1 needs ferriscloud's feature oauth1".to_owned();
+    Err(ErrorKind::Config(what).into())
 }
 
 fn oauth2(auth: &AuthConfig) -> Result<OAuth2ClientCredentials> {

@@ -39,7 +39,7 @@ impl AuthMethod for Token {
     fn authenticate<'a>(&'a self, keystone: &'a Client) -> Login<'a> {
         Box::pin(async move {
             let proof = ("token", json!({"id": self.token.expose()}));
-            v3::log_in(keystone, vec![proof], &self.scope, None).await
+            v3::log_in(keystone, vec![proof], &self.scope).await
         })
     }
 }

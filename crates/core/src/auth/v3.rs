@@ -5,17 +5,25 @@ use serde_json::{Map, Value, json};
 
 use super::{Access, Scope};
 use crate::client::Client;
-use crate::error::{RECEIPT, Receipt, Result};
+use crate::error::Result;
 use crate::path::Path;
 use crate::request::{Operation, Request};
+
+/// Where Keystone gives tokens.
+pub(super) const TOKENS: &str = "auth/tokens";
 
 /// Posts what proves an identity, as each method has it, and reads the token.
 pub(super) async fn log_in(
     keystone: &Client,
     proofs: Vec<(&'static str, Value)>,
     scope: &Scope,
-    receipt: Option<&Receipt>,
 ) -> Result<Access> {
+    // A second token does no harm.
+    send(keystone, request(proofs, scope), true).await
+}
+
+/// The request for a token.
+pub(super) fn request(proofs: Vec<(&'static str, Value)>, scope: &Scope) -> Request {
     let methods: Vec<_> = proofs.iter().map(|(method, _)| *method).collect();
     let mut identity: Map<String, Value> = proofs
         .into_iter()
@@ -28,17 +36,14 @@ pub(super) async fn log_in(
     }
     let request = Request::new(
         Method::POST,
-        Path::fixed("auth/tokens"),
+        Path::fixed(TOKENS),
         Operation("authenticate", ""),
     );
-    let mut request = request.envelope("auth", &body);
-    if let Some(receipt) = receipt {
-        request = request.header(RECEIPT, receipt.id.expose());
-    }
-    // A second token does no harm.
-    keystone
-        .call(request)
-        .idempotent(true)
-        .reading(Access::answered)
-        .await
+    request.envelope("auth", &body)
+}
+
+/// Sends the request, and reads the token.
+pub(super) async fn send(keystone: &Client, request: Request, idempotent: bool) -> Result<Access> {
+    let call = keystone.call(request).idempotent(idempotent);
+    call.reading(Access::answered).await
 }

@@ -1,25 +1,23 @@
 //! Describing a cloud before connecting to it.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::HeaderValue;
 use http_body::Body as HttpBody;
+use tower::retry::Policy;
 use tower::util::BoxCloneSyncService;
 use tower::{Layer, Service};
 
-use super::Cloud;
-use crate::auth::{self, AuthMethod, Place, Session};
+use super::attempts::Attempts;
+use crate::auth::AuthMethod;
 use crate::body::Body;
 use crate::catalog::{self, Interface};
-use crate::client::Client;
 use crate::config::CloudConfig;
-use crate::discovery::{Documents, keystone_named, keystone_of};
-use crate::error::{BoxError, Error, ErrorKind, Result};
-use crate::layers;
+use crate::error::{BoxError, Error, Result};
 use crate::retry::Retry;
-use crate::sender::{Sender, Stack, absolute};
+use crate::sender::Stack;
 use crate::transport::{Proxies, Timeouts, TlsOptions, Transport};
 
 /// The description of a cloud: how to log in, what to trust, how patient to be.
@@ -40,16 +38,18 @@ use crate::transport::{Proxies, Timeouts, TlsOptions, Transport};
 /// ```
 #[must_use = "a description does nothing until it is connected"]
 pub struct CloudSetup {
-    config: CloudConfig,
-    method: Option<Arc<dyn AuthMethod>>,
-    user_agent: String,
-    timeouts: Timeouts,
-    retry: Retry,
-    largest: u64,
-    tls: Option<TlsOptions>,
-    proxies: Option<Result<Proxies>>,
-    transport: Option<Transport>,
-    wrap: Vec<Box<dyn FnOnce(Stack) -> Stack + Send>>,
+    pub(super) config: CloudConfig,
+    pub(super) method: Option<Arc<dyn AuthMethod>>,
+    pub(super) token_file: Option<PathBuf>,
+    pub(super) user_agent: String,
+    pub(super) global_request_id: Option<String>,
+    pub(super) timeouts: Option<Timeouts>,
+    pub(super) retry: Option<Attempts>,
+    pub(super) largest: u64,
+    pub(super) tls: Option<TlsOptions>,
+    pub(super) proxies: Option<Result<Proxies>>,
+    pub(super) transport: Option<Transport>,
+    pub(super) wrap: Vec<Box<dyn FnOnce(Stack) -> Stack + Send>>,
 }
 
 /// Answers that are read whole may be this large: a page of anything is far smaller.
@@ -61,9 +61,11 @@ impl CloudSetup {
         Self {
             config,
             method: None,
+            token_file: None,
             user_agent: String::new(),
-            timeouts: Timeouts::default(),
-            retry: Retry::default(),
+            global_request_id: None,
+            timeouts: None,
+            retry: None,
             largest: LARGEST_ANSWER,
             tls: None,
             proxies: None,
@@ -81,6 +83,17 @@ impl CloudSetup {
     /// How tokens are got, instead of what the configuration says.
     pub fn auth(mut self, method: impl AuthMethod) -> Self {
         self.method = Some(Arc::new(method));
+        self
+    }
+
+    /// Keeps the token in this file, for a program that starts often: it logs in only when there is none, or a
+    /// service refuses it. Nothing is kept where this is not said.
+    ///
+    /// Whoever can read the file can do what the token allows. It is made for its owner alone, and not read if others
+    /// can (on Unix). A token of another user, scope or auth URL is not used; one that is kept outlives a change of
+    /// the password, if Keystone lets it.
+    pub fn token_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.token_file = Some(path.into());
         self
     }
 
@@ -112,15 +125,64 @@ impl CloudSetup {
         self
     }
 
-    /// How long each phase of an attempt may take.
-    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
-        self.timeouts = timeouts;
+    /// An id that all services log with what they do for this cloud's calls: `req-` and a UUID. By it one finds
+    /// in their logs what belongs together; [`Call::global_request_id`](crate::Call::global_request_id) says it for
+    /// one call.
+    pub fn global_request_id(mut self, id: impl Into<String>) -> Self {
+        self.global_request_id = Some(id.into());
         self
     }
 
-    /// How often, and with what pauses, a call is sent again.
+    /// How long each phase of an attempt may take, instead of what the configuration says.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = Some(timeouts);
+        self
+    }
+
+    /// How often, and with what pauses, a call is sent again, instead of what the configuration says.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
+        self.retry = Some(Attempts::Ours(retry));
+        self
+    }
+
+    /// What is sent again by a policy of your own, in place of [`Retry`].
+    ///
+    /// It sees errors as they are: [`Error::status`], [`Error::retry_after`], [`Error::is_temporary`]; an answer
+    /// that it sees is good. [`clone_request`](crate::retry::clone_request) makes its copies. Redirects are
+    /// followed by [`Retry`] alone.
+    ///
+    /// ```
+    /// use std::future::{Ready, ready};
+    ///
+    /// use ferriscloud_core::retry::clone_request;
+    /// use ferriscloud_core::{Body, Cloud, Error};
+    /// use http::{Request, Response};
+    ///
+    /// /// Once more, at once, whatever it was.
+    /// #[derive(Clone)]
+    /// struct Stubborn { again: bool }
+    ///
+    /// impl tower::retry::Policy<Request<Body>, Response<Body>, Error> for Stubborn {
+    ///     type Future = Ready<()>;
+    ///     fn retry(&mut self, _: &mut Request<Body>, result: &mut Result<Response<Body>, Error>) -> Option<Ready<()>> {
+    ///         (result.is_err() && std::mem::take(&mut self.again)).then(|| ready(()))
+    ///     }
+    ///     fn clone_request(&mut self, request: &Request<Body>) -> Option<Request<Body>> {
+    ///         clone_request(request)
+    ///     }
+    /// }
+    ///
+    /// let setup = Cloud::builder().retry_policy(Stubborn { again: true });
+    /// ```
+    pub fn retry_policy<P>(mut self, policy: P) -> Self
+    where
+        P: Policy<http::Request<Body>, http::Response<Body>, Error, Future: Send>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+    {
+        self.retry = Some(Attempts::own(policy));
         self
     }
 
@@ -185,106 +247,6 @@ impl CloudSetup {
         self.transport = Some(Transport::custom(service));
         self
     }
-
-    /// Logs in.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Config`] if something is missing; those of reaching Keystone; its refusal.
-    pub async fn connect(self) -> Result<Cloud> {
-        let Self {
-            config,
-            method,
-            user_agent,
-            timeouts,
-            retry,
-            largest,
-            tls,
-            proxies,
-            transport,
-            wrap,
-        } = self;
-        let method = match method {
-            Some(method) => method,
-            None => auth::from_config(&config)?,
-        };
-        let transport = match transport {
-            Some(transport) => transport,
-            None => {
-                let tls = tls.unwrap_or_else(|| tls_of(&config));
-                let proxies = proxies.unwrap_or_else(|| Ok(Proxies::from_env()))?;
-                Transport::pooled(&timeouts, tls, proxies)
-            }
-        };
-        let attempt = layers::attempt(
-            timeouts,
-            user_agent_header(&user_agent)?,
-            largest,
-            transport,
-        );
-        // Logging in takes the same stack but for the token.
-        let plain = BoxCloneSyncService::new(layers::whole(retry.clone(), attempt.clone()));
-        let documents = Documents::new(plain.clone());
-        let keystone = keystone(&config, method.place(), &documents).await?;
-        let keystone = Client::new(Sender::new(plain, "identity", &keystone, None)?);
-        let session = Session::new(method, keystone);
-        session.access().await?;
-
-        let signed = layers::auth::Authenticate::new(attempt, session.clone());
-        let stack = BoxCloneSyncService::new(layers::whole(retry, signed));
-        let stack = wrap.into_iter().fold(stack, |stack, wrap| wrap(stack));
-        Ok(Cloud::new(stack, session, documents, config))
-    }
-}
-
-/// The address of Keystone's API. Keystone is asked only where the auth URL does not name the version.
-async fn keystone(config: &CloudConfig, place: Place<'_>, documents: &Documents) -> Result<String> {
-    let major = match place {
-        Place::V3 => 3,
-        Place::V2 => 2,
-        Place::Nowhere(endpoint) => return Ok(endpoint.to_owned()),
-    };
-    let auth_url = config.auth.auth_url.as_deref().ok_or_else(|| {
-        let what = "the configuration has no auth_url (OS_AUTH_URL)".to_owned();
-        Error::from(ErrorKind::Config(what))
-    })?;
-    if let Some(named) = keystone_named(auth_url) {
-        return Ok(named);
-    }
-    absolute(auth_url, "identity")?;
-    let document = documents.at(auth_url).await.map_err(|error| {
-        if !matches!(error.kind(), ErrorKind::Service(_) | ErrorKind::Decode(_)) {
-            return error;
-        }
-        let what = "the auth URL names no version of Keystone's API, and there is no version document: \
-                    is it the right address? Does it go on with /v3?";
-        Error::new(ErrorKind::Endpoint(what.to_owned()), error)
-    })?;
-    keystone_of(&document, major)
-}
-
-fn tls_of(config: &CloudConfig) -> TlsOptions {
-    TlsOptions {
-        verify: config.verify.unwrap_or(true),
-        cacert: config.cacert.clone(),
-        cert: config.cert.clone(),
-        key: config.key.clone(),
-        ..TlsOptions::default()
-    }
-}
-
-fn user_agent_header(app: &str) -> Result<HeaderValue> {
-    let ours = concat!("ferriscloud/", env!("CARGO_PKG_VERSION"));
-    let text = if app.is_empty() {
-        ours.to_owned()
-    } else {
-        format!("{app} {ours}")
-    };
-    HeaderValue::try_from(text).map_err(|error| {
-        Error::new(
-            ErrorKind::Config(format!("the user agent {app:?} cannot be a header")),
-            error,
-        )
-    })
 }
 
 impl fmt::Debug for CloudSetup {
@@ -292,7 +254,9 @@ impl fmt::Debug for CloudSetup {
         let Self {
             config,
             method,
+            token_file,
             user_agent,
+            global_request_id,
             timeouts,
             retry,
             largest,
@@ -304,7 +268,9 @@ impl fmt::Debug for CloudSetup {
         f.debug_struct("CloudSetup")
             .field("config", config)
             .field("method", method)
+            .field("token_file", token_file)
             .field("user_agent", user_agent)
+            .field("global_request_id", global_request_id)
             .field("timeouts", timeouts)
             .field("retry", retry)
             .field("largest", largest)

@@ -74,6 +74,14 @@ pub struct AuthConfig {
     pub access_token_type: Option<String>,
     /// What is asked of the identity provider: `openid profile` where this is not said.
     pub openid_scope: Option<String>,
+    /// The consumer's id for OAuth 1.0a.
+    pub consumer_key: Option<String>,
+    /// The consumer's secret for OAuth 1.0a.
+    pub consumer_secret: Option<Secret>,
+    /// The access token's id for OAuth 1.0a.
+    pub access_key: Option<String>,
+    /// The access token's secret for OAuth 1.0a.
+    pub access_secret: Option<Secret>,
     /// The address at which Keystone gives access tokens of OAuth 2.0.
     pub oauth2_endpoint: Option<String>,
     /// The client's id for OAuth 2.0: that of an application credential.
@@ -146,6 +154,10 @@ impl fmt::Debug for AuthConfig {
             access_token,
             access_token_type,
             openid_scope,
+            consumer_key,
+            consumer_secret,
+            access_key,
+            access_secret,
             oauth2_endpoint,
             oauth2_client_id,
             oauth2_client_secret,
@@ -190,6 +202,10 @@ impl fmt::Debug for AuthConfig {
             .field("access_token", access_token)
             .field("access_token_type", access_token_type)
             .field("openid_scope", openid_scope)
+            .field("consumer_key", consumer_key)
+            .field("consumer_secret", consumer_secret)
+            .field("access_key", access_key)
+            .field("access_secret", access_secret)
             .field("oauth2_endpoint", &address(oauth2_endpoint))
             .field("oauth2_client_id", oauth2_client_id)
             .field("oauth2_client_secret", oauth2_client_secret)

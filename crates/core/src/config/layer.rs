@@ -86,6 +86,8 @@ const OLD: &[(&str, &str)] = &[
 
 /// What belongs to `auth`.
 const AUTH: &[&str] = &[
+    "access_key",
+    "access_secret",
     "access_token",
     "access_token_endpoint",
     "access_token_type",
@@ -96,6 +98,8 @@ const AUTH: &[&str] = &[
     "auth_url",
     "client_id",
     "client_secret",
+    "consumer_key",
+    "consumer_secret",
     "default_domain",
     "device_authorization_endpoint",
     "discovery_endpoint",

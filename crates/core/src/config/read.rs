@@ -1,5 +1,7 @@
 //! From merged settings to the description of a cloud.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::environment::Environment;
@@ -26,6 +28,14 @@ pub(super) fn config(settings: &Settings, environment: &Environment) -> Result<C
         cacert: path("cacert")?,
         cert: path("cert")?.map(Secret::from),
         key: path("key")?.map(Secret::from),
+        timeout: get("api_timeout")?.map(|text| seconds(&text)).transpose()?,
+        attempts: service::attempts([
+            ("connect_retries", get("connect_retries")?.as_deref()),
+            (
+                "status_code_retries",
+                get("status_code_retries")?.as_deref(),
+            ),
+        ])?,
         services: service::services(settings)?,
     })
 }
@@ -52,6 +62,12 @@ pub(super) fn truth(key: &str, value: &Value) -> Result<bool> {
             "{key} should be true or false, not {word:?}"
         ))),
     }
+}
+
+fn seconds(text: &str) -> Result<Duration> {
+    let seconds = text.parse().ok();
+    let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    duration.ok_or_else(|| wrong(format!("api_timeout should be seconds, not {text:?}")))
 }
 
 pub(super) fn wrong(what: String) -> Error {
@@ -111,6 +127,10 @@ fn auth(settings: &Settings) -> Result<AuthConfig> {
         access_token: secret("access_token")?,
         access_token_type: get("access_token_type")?,
         openid_scope: get("openid_scope")?,
+        consumer_key: get("consumer_key")?,
+        consumer_secret: secret("consumer_secret")?,
+        access_key: get("access_key")?,
+        access_secret: secret("access_secret")?,
         oauth2_endpoint: get("oauth2_endpoint")?,
         oauth2_client_id: get("oauth2_client_id")?,
         oauth2_client_secret: secret("oauth2_client_secret")?,

@@ -26,6 +26,34 @@ pub struct ServiceConfig {
     pub api_version: Option<String>,
     /// The lowest microversion to use.
     pub default_microversion: Option<String>,
+    /// How often a call is sent again after a connection that failed.
+    pub connect_retries: Option<String>,
+    /// How often a call is sent again after an error that may pass.
+    pub status_code_retries: Option<String>,
+}
+
+impl ServiceConfig {
+    /// How often a call is sent at most. There is one count for all reasons, so that the larger number holds.
+    pub(crate) fn attempts(&self) -> Result<Option<u32>> {
+        let retries = [
+            ("connect_retries", &self.connect_retries),
+            ("status_code_retries", &self.status_code_retries),
+        ];
+        attempts(retries.map(|(key, text)| (key, text.as_deref())))
+    }
+}
+
+/// One attempt more than the larger number of retries.
+pub(super) fn attempts(retries: [(&str, Option<&str>); 2]) -> Result<Option<u32>> {
+    let mut most = None;
+    for (key, text) in retries {
+        let Some(text) = text else { continue };
+        let number: u32 = text
+            .parse()
+            .map_err(|_| read::wrong(format!("{key} should be a whole number, not {text:?}")))?;
+        most = most.max(Some(number.saturating_add(1)));
+    }
+    Ok(most)
 }
 
 /// Reads all services. They are put under their official types; what is said under an official type wins
@@ -58,7 +86,7 @@ pub(super) fn services(settings: &Settings) -> Result<BTreeMap<String, ServiceCo
 
 type Place = fn(&mut ServiceConfig) -> &mut Option<String>;
 
-const FIELDS: [(&str, Place); 7] = [
+const FIELDS: [(&str, Place); 9] = [
     ("_endpoint_override", |service| {
         &mut service.endpoint_override
     }),
@@ -69,6 +97,10 @@ const FIELDS: [(&str, Place); 7] = [
     ("_api_version", |service| &mut service.api_version),
     ("_default_microversion", |service| {
         &mut service.default_microversion
+    }),
+    ("_connect_retries", |service| &mut service.connect_retries),
+    ("_status_code_retries", |service| {
+        &mut service.status_code_retries
     }),
 ];
 
@@ -90,6 +122,8 @@ impl fmt::Debug for ServiceConfig {
             service_type,
             api_version,
             default_microversion,
+            connect_retries,
+            status_code_retries,
         } = self;
         let endpoint_override = endpoint_override.as_deref().map(address_without_secrets);
         f.debug_struct("ServiceConfig")
@@ -100,6 +134,8 @@ impl fmt::Debug for ServiceConfig {
             .field("service_type", service_type)
             .field("api_version", api_version)
             .field("default_microversion", default_microversion)
+            .field("connect_retries", connect_retries)
+            .field("status_code_retries", status_code_retries)
             .finish()
     }
 }

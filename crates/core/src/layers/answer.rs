@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use http::{HeaderMap, StatusCode, header};
 use tower::Service;
 
-use super::Exchange;
+use super::{Exchange, gzip};
 use crate::body::Body;
 use crate::error::{Error, ErrorKind, Receipt, Redirect, Result, read_fault, url_without_secrets};
 use crate::request::Settings;
@@ -36,7 +36,8 @@ impl<S: Exchange> Service<http::Request<Body>> for Answers<S> {
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+    fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
+        let may_be_packed = gzip::welcome(&mut request);
         let streaming = request
             .extensions()
             .get::<Settings>()
@@ -44,20 +45,25 @@ impl<S: Exchange> Service<http::Request<Body>> for Answers<S> {
         let largest = self.largest;
         let answer = self.inner.call(request);
         Box::pin(async move {
-            let (parts, body) = answer.await?.into_parts();
+            let (mut parts, body) = answer.await?.into_parts();
             if is_error(parts.status) {
                 let body = body.snippet(LARGEST_FAULT).await;
+                let body = gzip::peek(&parts.headers, body, LARGEST_FAULT);
                 return Err(refusal(&parts, &body).into());
             }
             if is_redirect(parts.status) {
                 // Whether to follow is for the retry policy to say, which knows what was sent.
                 return Err(redirected(&parts.headers));
             }
-            let body = if streaming {
-                body
-            } else {
-                body.collect(largest).await?.into()
+            if streaming {
+                return Ok(http::Response::from_parts(parts, body));
+            }
+            let body = body.collect(largest).await?;
+            let body = match may_be_packed {
+                true => gzip::open(&mut parts.headers, body, largest)?,
+                false => body,
             };
+            let body = body.into();
             Ok(http::Response::from_parts(parts, body))
         })
     }

@@ -10,6 +10,7 @@ use super::Exchange;
 use crate::auth::Session;
 use crate::body::Body;
 use crate::error::{Error, ErrorKind, Result};
+use crate::retry::clone_request;
 
 /// Adds the session's token.
 #[derive(Debug, Clone)]
@@ -40,7 +41,7 @@ impl<S: Exchange> Service<http::Request<Body>> for Authenticate<S> {
         let session = self.session.clone();
         Box::pin(async move {
             let access = session.access().await?;
-            let spare = super::try_clone(&request);
+            let spare = clone_request(&request);
             access.sign(request.headers_mut());
             let refusal = match inner.call(request).await {
                 Err(error) if error.is_unauthorized() => error,

@@ -42,8 +42,8 @@ impl<S: Exchange> Service<http::Request<Body>> for Timeout<S> {
 
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         let settings = request.extensions().get::<Settings>();
-        if let Some(attempts) = settings.and_then(|settings| settings.attempts.as_ref()) {
-            attempts.fetch_add(1, Ordering::Relaxed);
+        if let Some(made) = settings.and_then(|settings| settings.made.as_ref()) {
+            made.fetch_add(1, Ordering::Relaxed);
         }
         let Timeouts { head, idle, .. } = self.timeouts;
         let whole = request.body().as_bytes().is_some() || request.body().is_end_stream();

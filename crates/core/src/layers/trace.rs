@@ -36,7 +36,7 @@ impl<S: Exchange> Service<http::Request<Body>> for Traced<S> {
     fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
         let attempts = Arc::<AtomicU32>::default();
         let settings = request.extensions_mut().get_or_insert_default::<Settings>();
-        settings.attempts = Some(attempts.clone());
+        settings.made = Some(attempts.clone());
         let settings = settings.clone();
         let (method, uri, start) = (
             request.method().clone(),

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+use rustls::client::WantsClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
+use rustls::{ClientConfig, ConfigBuilder, DigitallySignedStruct, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -67,6 +68,18 @@ impl TlsOptions {
         let builder = builder
             .dangerous()
             .with_custom_certificate_verifier(verifier);
+        let mut config = self.identified(builder)?;
+        if cfg!(feature = "http2") {
+            config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        }
+        Ok(config)
+    }
+
+    /// With the certificate of ours, if there is one.
+    fn identified(
+        &self,
+        builder: ConfigBuilder<ClientConfig, WantsClientCert>,
+    ) -> Result<ClientConfig> {
         let Some(cert) = &self.cert else {
             return Ok(builder.with_no_client_auth());
         };

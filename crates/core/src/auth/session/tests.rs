@@ -9,7 +9,7 @@ use tower::util::BoxCloneSyncService;
 use super::*;
 use crate::body::Body;
 use crate::error::{Error, ErrorKind};
-use crate::sender::Sender;
+use crate::sender::{Defaults, Sender};
 
 /// Logs in after a moment; counts how often.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +41,7 @@ fn session(method: &Counting) -> Arc<Session> {
         BoxCloneSyncService::new(nowhere),
         "identity",
         "http://k/v3",
-        None,
+        Defaults::default(),
     );
     Session::new(Arc::new(method.clone()), Client::new(sender.unwrap()))
 }
