@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the house rules that no other tool checks, a file each.
 
 mod docs;
+mod evidence;
 mod files;
 mod layers;
 mod links;
@@ -21,6 +22,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         packages::check(&packages::read(root)?),
         layers::check(&texts),
         docs::check(&texts),
+        evidence::check(&texts),
         sizes::check(&texts),
         verbs::check(&texts),
         files::check(&texts),
