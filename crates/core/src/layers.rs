@@ -1,7 +1,8 @@
-//! The layers between a call and the network, outermost first: trace, deadline, retry, limit, auth, headers,
-//! answer, timeout.
+//! The layers between a call and the network, outermost first: trace, deadline, retry, limit, auth, attempt,
+//! headers, answer, timeout.
 
 mod answer;
+mod attempt;
 pub(crate) mod auth;
 mod deadline;
 #[cfg_attr(not(feature = "gzip"), path = "layers/no_gzip.rs")]
@@ -47,7 +48,7 @@ pub(crate) fn attempt(
     transport: Transport,
 ) -> impl Exchange {
     let timed = timeout::Timeout::new(transport, timeouts);
-    headers.around(answer::Answers::new(timed, largest))
+    attempt::Attempted::new(headers.around(answer::Answers::new(timed, largest)))
 }
 
 /// What a whole call goes through around its attempts.

@@ -1,6 +1,7 @@
 //! Everything that a listing has, item by item or page by page.
 
-use std::collections::HashSet;
+mod trail;
+
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -21,6 +22,8 @@ use crate::paging::{PageEnd, Paging};
 use crate::request::Request;
 use crate::response::{Answer, Response};
 use crate::sender::Sender;
+
+use trail::Trail;
 
 /// The items of a collection, as a [`Stream`]: page after page is fetched as it is needed, the next one
 /// while the current one is being used.
@@ -192,8 +195,7 @@ pub struct Pages<T> {
     next: Option<Request>,
     /// At most one page under way; dropped with us.
     fetching: JoinSet<Result<Fetched<T>>>,
-    /// The queries asked so far.
-    seen: HashSet<String>,
+    trail: Trail,
 }
 
 /// A page with what leads to the next one.
@@ -214,7 +216,7 @@ impl<T: Send + 'static> Pages<T> {
             plan,
             next,
             fetching: JoinSet::new(),
-            seen: HashSet::new(),
+            trail: Trail::default(),
         }
     }
 
@@ -233,7 +235,7 @@ impl<T: Send + 'static> Pages<T> {
         let Some(request) = self.next.take() else {
             return Ok(());
         };
-        if !self.seen.insert(request.query.clone()) {
+        if !self.trail.enter(&request.query) {
             let circle = ErrorKind::Pagination(format!("{}?{}", request.path, request.query));
             return Err(Error::from(circle)
                 .traced(|trace| trace.operation = Some(request.operation.to_string())));
@@ -297,7 +299,7 @@ impl<T: Send + 'static> Stream for Pages<T> {
                 let circle = self
                     .next
                     .as_ref()
-                    .is_some_and(|next| self.seen.contains(&next.query));
+                    .is_some_and(|next| self.trail.knows(&next.query));
                 let started = if circle { Ok(()) } else { self.fetch() };
                 Poll::Ready(Some(started.map(|()| page)))
             }

@@ -69,6 +69,9 @@ async fn a_login_calls_a_renewal_and_a_failure_are_logged_without_secrets() {
         "failed",
         "status=200",
         "attempts=3",
+        "attempt{number=1}",
+        "attempt{number=3}",
+        "not this time status=Some(503)",
     ] {
         assert!(log.contains(part), "{part} is missing: {log}");
     }

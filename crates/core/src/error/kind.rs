@@ -48,8 +48,8 @@ pub enum ErrorKind {
     /// The answer is larger than the limit, in bytes.
     #[error("the answer is larger than {0} bytes")]
     TooLarge(u64),
-    /// The pages of a listing lead back to a page already seen.
-    #[error("the pages of the listing go round in a circle at {0}")]
+    /// The pages of a listing lead back to a page already seen, or there are more than a million.
+    #[error("the pages of the listing go round in a circle, or have no end, at {0}")]
     Pagination(String),
     /// The body cannot be sent a second time, and the first attempt failed. The source is that failure.
     #[error("the request body cannot be sent again")]
