@@ -57,4 +57,8 @@ mod pages {
     mod of_the_repository {}
     #[doc = include_str!("../../../docs/from-gophercloud.md")]
     mod from_gophercloud {}
+    #[doc = include_str!("../../../docs/from-openstacksdk.md")]
+    mod from_openstacksdk {}
+    #[doc = include_str!("../../../docs/from-rust-crates.md")]
+    mod from_rust_crates {}
 }
