@@ -55,6 +55,12 @@ mod pages {
     mod of_the_crate {}
     #[doc = include_str!("../../../README.md")]
     mod of_the_repository {}
+    #[doc = include_str!("../../../docs/guide.md")]
+    mod guide {}
     #[doc = include_str!("../../../docs/from-gophercloud.md")]
     mod from_gophercloud {}
+    #[doc = include_str!("../../../docs/from-openstacksdk.md")]
+    mod from_openstacksdk {}
+    #[doc = include_str!("../../../docs/from-rust-crates.md")]
+    mod from_rust_crates {}
 }
