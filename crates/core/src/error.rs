@@ -35,6 +35,19 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// One type serves the whole SDK, because one call can fail in any of these ways. Ask it with the
 /// predicates (`is_not_found()`), match on [`kind`](Self::kind), or print it: its text has the service's
 /// message and request id, and never a secret.
+///
+/// ```no_run
+/// # async fn example(compute: ferriscloud_core::Client) -> ferriscloud_core::Result<()> {
+/// match compute.delete(["servers", "0f3c"]).await {
+///     Err(error) if error.is_not_found() => Ok(()), // gone is what we wanted
+///     Err(error) => {
+///         eprintln!("{:?} {:?} {:?}", error.status(), error.message(), error.request_id());
+///         Err(error)
+///     }
+///     Ok(()) => Ok(()),
+/// }
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
@@ -165,8 +178,8 @@ impl Error {
 
     /// The same request may well succeed a little later.
     ///
-    /// True of broken connections, timeouts of a phase, and the statuses 408, 429, 498, 500 of a proxy's
-    /// making (502, 503, 504). Whether it is *safe* to send again depends on the request, and is the
+    /// True of broken connections, timeouts of a phase, and the statuses 408, 429, 498, 502, 503 and 504; not of
+    /// 500, which mostly comes again. Whether it is *safe* to send again depends on the request, and is the
     /// retry policy's question.
     pub fn is_temporary(&self) -> bool {
         match &self.0.kind {

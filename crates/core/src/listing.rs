@@ -187,7 +187,7 @@ impl<T> fmt::Debug for Listing<T> {
     }
 }
 
-/// The pages of a listing, as a [`Stream`].
+/// The pages of a listing, as a [`Stream`]: each with its items as the value, and the answer that they came in.
 #[must_use = "pages are not fetched until they are read"]
 pub struct Pages<T> {
     plan: Plan<T>,

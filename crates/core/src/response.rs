@@ -14,6 +14,20 @@ use crate::error::{Error, Result, request_id, unreadable};
 /// The value of an answer, with the answer itself: status, headers, bytes.
 ///
 /// `extract` decodes the same bytes again as a type of your own: the way to attributes of extensions.
+///
+/// ```no_run
+/// # async fn example(compute: ferriscloud_core::Client) -> ferriscloud_core::Result<()> {
+/// #[derive(serde::Deserialize)]
+/// struct Placed {
+///     #[serde(rename = "OS-EXT-SRV-ATTR:host")]
+///     host: String,
+/// }
+///
+/// let answer = compute.get(["servers", "0f3c"]).under("server").response().await?;
+/// println!("{} {:?} {}", answer.status(), answer.request_id(), answer.value["name"]);
+/// let placed: Placed = answer.extract()?;
+/// # Ok(()) }
+/// ```
 pub struct Response<T> {
     /// The decoded value.
     pub value: T,

@@ -32,7 +32,7 @@ impl Service for Client {
     }
 }
 
-/// Chooses the endpoint of a service: by region, interface or name, or by its address.
+/// Chooses the endpoint of a service: by region, interface or name, or by its address. A service's `builder` makes it.
 #[derive(Debug, Clone)]
 #[must_use = "a choice does nothing until it is built"]
 pub struct ServiceSetup<S> {

@@ -28,7 +28,8 @@ use connector::Connector;
 pub(crate) use proxy::Proxies;
 pub use tls::TlsOptions;
 
-/// How long the phases of one attempt may take. There is no limit on the whole of a body.
+/// How long the phases of one attempt may take: 10 seconds to connect and 60 for the others, where nothing is said.
+/// There is no limit on the whole of a body; that of a whole call is [`Call::timeout`](crate::Call::timeout).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
     /// Connecting, with the TLS handshake.
