@@ -37,6 +37,8 @@ pub mod account;
 pub mod containers;
 pub mod downloads;
 pub mod objects;
+#[cfg(feature = "temp-urls")]
+pub mod temp_urls;
 pub mod uploads;
 
 mod headers;

@@ -1,5 +1,7 @@
 //! The service itself.
 
+#[cfg(feature = "temp-urls")]
+use ferriscloud_core::Path;
 use ferriscloud_core::{Client, Cloud, Result, Service, ServiceSetup};
 
 use crate::account::Account;
@@ -39,6 +41,28 @@ impl ObjectStorage {
     /// The objects of one container.
     pub fn objects(&self, container: impl Into<ContainerName>) -> Objects {
         Objects::new(self.client.clone(), container.into())
+    }
+
+    /// The temporary URL of an object, which needs no token: for whoever has it, until it ends.
+    ///
+    /// Swift checks it when it is used; nothing is asked here.
+    ///
+    /// # Errors
+    /// Those of [`TempUrl::query`](crate::temp_urls::TempUrl::query).
+    #[cfg(feature = "temp-urls")]
+    pub fn temp_url(
+        &self,
+        container: impl Into<ContainerName>,
+        object: &str,
+        url: &crate::temp_urls::TempUrl,
+    ) -> Result<String> {
+        let path = Path::default()
+            .segment(container.into().as_str())
+            .name(object);
+        let address = format!("{}/{path}", self.client.endpoint());
+        let path = address.splitn(4, '/').nth(3).unwrap_or_default();
+        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        Ok(format!("{address}?{}", url.query(&format!("/{path}"))?))
     }
 
     /// The low door: any path of the service.

@@ -1,4 +1,4 @@
-//! Judges the core by the answers of the reference implementations: keystoneauth's and openstacksdk's.
+//! Judges ours by the answers of the reference implementations: keystoneauth's, openstacksdk's and python-swiftclient's.
 //!
 //! A case is a question with the answer that they gave. Its file's name says what it asks, and so who judges it.
 
@@ -12,6 +12,7 @@ pub mod documents;
 pub mod endpoints;
 pub mod functions;
 pub mod service_types;
+pub mod temp_urls;
 pub mod verdict;
 pub mod world;
 
@@ -34,7 +35,7 @@ pub fn judge_of(folder: &str, name: &str) -> Option<Judge> {
         ("discovery", name) if name.starts_with("synthetic_") => endpoints::judge_matrix,
         ("discovery", name) => functions::judge_of(name)?,
         ("clouds", _) => clouds::judge,
-        ("swift", _) => |_| Verdict::Declined("temporary URLs are not built yet"),
+        ("swift", "tempurl_vectors") => temp_urls::judge,
         _ => return None,
     })
 }

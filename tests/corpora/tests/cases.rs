@@ -42,3 +42,8 @@ fn services_are_found_as_keystoneauth_finds_them() {
 fn configurations_are_read_as_openstacksdk_reads_them() {
     assert!(judged("clouds") > 180);
 }
+
+#[test]
+fn temporary_urls_are_signed_as_python_swiftclient_signs_them() {
+    assert!(judged("swift") > 80);
+}

@@ -5,6 +5,7 @@ mod account;
 mod containers;
 mod downloads;
 mod objects;
+mod temp_urls;
 mod uploads;
 
 use std::collections::BTreeMap;
