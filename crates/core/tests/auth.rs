@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 use futures_util::future::join_all;
 use serde_json::json;
 
-use common::{MOMENT, PASSWORD, cloud, compute, failed, password, setup};
+use common::{MOMENT, PASSWORD, cloud, compute, failed, password, servers, setup};
 
 const HOUR: Duration = Duration::from_secs(3600);
 /// Too little for a token to be used without a thought of the next one.
@@ -164,12 +164,7 @@ async fn a_renewal_refreshes_the_catalog() {
     let cloud = cloud(&fake).await;
     let old = cloud.access().await.unwrap();
     fake.revoke_tokens();
-    cloud
-        .service("compute")
-        .unwrap()
-        .get(["servers"])
-        .await
-        .unwrap();
+    servers(&cloud).await;
     let new = cloud.access().await.unwrap();
     assert_ne!(old.expose_token(), new.expose_token());
     assert_eq!(new.catalog.entries().len(), 5);

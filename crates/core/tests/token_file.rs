@@ -11,7 +11,7 @@ use ferriscloud_core::{Cloud, CloudSetup};
 use ferriscloud_fake::{Fake, FakeCloud, Reply};
 use serde_json::json;
 
-use common::{PASSWORD, failed, setup};
+use common::{PASSWORD, failed, servers, setup};
 
 /// A file of its own for each test, gone with it.
 struct File(PathBuf);
@@ -39,12 +39,7 @@ fn fake() -> FakeCloud {
 
 async fn use_it(setup: CloudSetup) -> Cloud {
     let cloud = setup.connect().await.unwrap();
-    cloud
-        .service("compute")
-        .unwrap()
-        .get(["servers"])
-        .await
-        .unwrap();
+    servers(&cloud).await;
     cloud
 }
 

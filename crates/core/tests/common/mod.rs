@@ -9,6 +9,7 @@ use ferriscloud_core::retry::Retry;
 use ferriscloud_core::transport::Timeouts;
 use ferriscloud_core::{Client, Cloud, CloudSetup, Error, Result};
 use ferriscloud_fake::FakeCloud;
+use serde_json::Value;
 
 pub(crate) const PASSWORD: &str = "open-sesame";
 
@@ -49,6 +50,12 @@ pub(crate) async fn cloud(fake: &FakeCloud) -> Cloud {
 /// One service of the cloud.
 pub(crate) async fn compute(fake: &FakeCloud) -> Client {
     cloud(fake).await.service("compute").unwrap()
+}
+
+/// What a call of that service gives.
+pub(crate) async fn servers(cloud: &Cloud) -> Value {
+    let compute = cloud.service("compute").unwrap();
+    compute.get(["servers"]).await.unwrap()
 }
 
 /// One service of a cloud with no patience for silence.
