@@ -24,6 +24,8 @@
 //! | `full` | all four |
 //! | `clouds-yaml` (default) | `clouds.yaml` and `secure.yaml` |
 //! | `ring` (default), `aws-lc` | TLS by the one or the other |
+//! | `gzip`, `http2` | compressed answers of JSON; HTTP/2 where a server offers it |
+//! | `oauth1`, `temp-urls` | logging in by OAuth 1.0a; temporary URLs of objects |
 //!
 //! Everything of [`ferriscloud_core`] is here too: [`Cloud`], [`Call`], [`Listing`], [`Wait`], [`Error`], and
 //! [`Cloud::service`] for any service without a crate.
