@@ -104,6 +104,11 @@ impl Body {
         }
     }
 
+    /// What hyper received.
+    pub(crate) fn received(body: Incoming) -> Self {
+        Self(Kind::Incoming(body))
+    }
+
     /// Reads it all, but never more than `limit` bytes.
     ///
     /// # Errors
@@ -276,12 +281,6 @@ impl From<String> for Body {
 impl From<&'static str> for Body {
     fn from(text: &'static str) -> Self {
         Bytes::from(text).into()
-    }
-}
-
-impl From<Incoming> for Body {
-    fn from(body: Incoming) -> Self {
-        Self(Kind::Incoming(body))
     }
 }
 

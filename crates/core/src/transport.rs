@@ -114,7 +114,11 @@ impl Service<http::Request<Body>> for Transport {
                 }
                 let answer = client.request(request);
                 answer
-                    .map(|result| result.map(|answer| answer.map(Body::from)).map_err(explain))
+                    .map(|result| {
+                        result
+                            .map(|answer| answer.map(Body::received))
+                            .map_err(explain)
+                    })
                     .boxed()
             }
             Self::Custom(service) => service.call(request),
