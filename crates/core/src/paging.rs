@@ -6,6 +6,20 @@ use std::fmt;
 ///
 /// Services differ: most answer with a link, Swift wants the last name back as a marker. Pick one of
 /// [`Auto`], [`Marker`], [`Offset`] and [`Single`], or bring your own.
+///
+/// ```
+/// use ferriscloud_core::paging::{PageEnd, Paging};
+///
+/// /// Counts its pages, as `?page=2` does.
+/// struct Numbered;
+///
+/// impl Paging for Numbered {
+///     fn next(&self, page: &PageEnd<'_>) -> Option<String> {
+///         let number: u32 = page.parameter("page").map_or(Some(1), |n| n.parse().ok())?;
+///         (page.count > 0).then(|| page.with("page", &(number + 1).to_string()))
+///     }
+/// }
+/// ```
 pub trait Paging: Send + Sync {
     /// The query of the next page; `None` after the last one.
     fn next(&self, page: &PageEnd<'_>) -> Option<String>;

@@ -163,6 +163,7 @@ fn is_idempotent(method: &Method) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use http::{HeaderMap, StatusCode};
 
     use super::*;
@@ -174,8 +175,8 @@ mod tests {
             let status = StatusCode::from_u16(code).unwrap();
             Error::from(ErrorKind::Service(read_fault(
                 status,
-                &HeaderMap::new(),
-                b"",
+                HeaderMap::new(),
+                Bytes::new(),
             )))
         };
         let broken = || Error::from(ErrorKind::Interrupted);
