@@ -16,7 +16,7 @@ use crate::microversion::Microversion;
 pub enum ErrorKind {
     /// The service answered with an error status.
     #[error("{0}")]
-    Service(Fault),
+    Service(Box<Fault>),
     /// Keystone wants more proofs of who logs in, and gave a receipt for those that it has.
     #[error("more proofs are needed: {}", .0.wanted())]
     MoreProofs(Box<Receipt>),

@@ -77,7 +77,7 @@ fn refusal(parts: http::response::Parts, body: Bytes) -> ErrorKind {
     };
     match receipt {
         Some(receipt) => ErrorKind::MoreProofs(Box::new(receipt)),
-        None => ErrorKind::Service(read_fault(parts.status, parts.headers, body)),
+        None => ErrorKind::Service(Box::new(read_fault(parts.status, parts.headers, body))),
     }
 }
 
