@@ -22,16 +22,20 @@
 //!
 //! - [`servers`]: the virtual machines of a project;
 //! - [`availability_zones`]: the parts of the cloud that fail apart;
+//! - [`consoles`]: the ways to their screens;
 //! - [`flavors`]: the sizes that they come in;
 //! - [`keypairs`]: the keys that let you log in to them;
 //! - [`limits`]: how much a project may have, and has;
 //! - [`server_metadata`] and [`server_tags`]: what a project notes of its servers;
+//! - [`server_migrations`]: their moves from one host to another;
+//! - [`server_shares`]: the file systems that they have in common;
 //! - [`server_groups`]: which servers are to share a host, and which are not;
 //! - [`instance_actions`]: what was done to a server, and how it went;
 //! - [`interfaces`]: the ports that connect them to networks;
 //! - [`volume_attachments`]: the volumes that they have as disks.
 
 pub mod availability_zones;
+pub mod consoles;
 pub mod flavors;
 pub mod instance_actions;
 pub mod interfaces;
@@ -39,6 +43,8 @@ pub mod keypairs;
 pub mod limits;
 pub mod server_groups;
 pub mod server_metadata;
+pub mod server_migrations;
+pub mod server_shares;
 pub mod server_tags;
 pub mod servers;
 pub mod volume_attachments;

@@ -3,6 +3,7 @@
 use ferriscloud_core::{Client, Cloud, Result, Service, ServiceSetup};
 
 use crate::availability_zones::AvailabilityZones;
+use crate::consoles::Consoles;
 use crate::flavors::Flavors;
 use crate::instance_actions::InstanceActions;
 use crate::interfaces::Interfaces;
@@ -10,6 +11,8 @@ use crate::keypairs::Keypairs;
 use crate::limits::ProjectLimits;
 use crate::server_groups::ServerGroups;
 use crate::server_metadata::ServerMetadata;
+use crate::server_migrations::ServerMigrations;
+use crate::server_shares::ServerShares;
 use crate::server_tags::ServerTags;
 use crate::servers::{ServerId, Servers};
 use crate::volume_attachments::VolumeAttachments;
@@ -41,6 +44,11 @@ impl Compute {
     /// The availability zones.
     pub fn availability_zones(&self) -> AvailabilityZones {
         AvailabilityZones(self.client.clone())
+    }
+
+    /// The consoles of servers.
+    pub fn consoles(&self) -> Consoles {
+        Consoles(self.client.clone())
     }
 
     /// The flavors.
@@ -76,6 +84,16 @@ impl Compute {
     /// The metadata of one server.
     pub fn server_metadata(&self, server: impl Into<ServerId>) -> ServerMetadata {
         ServerMetadata::new(&self.client, &server.into())
+    }
+
+    /// The moves of one server that are under way.
+    pub fn server_migrations(&self, server: impl Into<ServerId>) -> ServerMigrations {
+        ServerMigrations::new(&self.client, &server.into())
+    }
+
+    /// The file systems that one server has in common with others.
+    pub fn server_shares(&self, server: impl Into<ServerId>) -> ServerShares {
+        ServerShares::new(&self.client, &server.into())
     }
 
     /// The tags of one server.

@@ -29,6 +29,9 @@ pub enum InstanceAction {}
 /// A public key that is put on servers.
 #[derive(Debug)]
 pub enum Keypair {}
+/// A move of a server from one host to another.
+#[derive(Debug)]
+pub enum Migration {}
 /// A virtual network.
 #[derive(Debug)]
 pub enum Network {}
@@ -56,6 +59,9 @@ pub enum ServerGroup {}
 /// An entry of the catalog: one API.
 #[derive(Debug)]
 pub enum Service {}
+/// A file system that several servers can use at once.
+#[derive(Debug)]
+pub enum Share {}
 /// A volume at one moment.
 #[derive(Debug)]
 pub enum Snapshot {}
