@@ -7,10 +7,8 @@ use ferriscloud_core::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::migrations::MigrationId;
 use crate::servers::ServerId;
-
-/// The id of a migration: a number.
-pub type MigrationId = Id<kind::Migration>;
 
 /// A move of a server that is under way.
 #[derive(Debug, Clone, Serialize, Deserialize)]
