@@ -9,13 +9,13 @@
 
 pub mod comparison;
 pub mod compute;
-// pub mod decode;
+pub mod decode;
 pub mod instances;
 pub mod judgement;
-// pub mod ledger;
-// pub mod live;
+pub mod ledger;
+pub mod live;
 pub mod operations;
-// pub mod report;
+pub mod report;
 pub mod schemas;
 pub mod stage;
 pub mod subject;

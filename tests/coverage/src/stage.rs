@@ -36,8 +36,8 @@ pub struct Sent {
     pub query: Map<String, Value>,
     /// The body, if it is JSON.
     pub body: Option<Value>,
-    /// The key of the body that says what is done, where the path does not.
-    pub action: String,
+    /// The first key of the body: what is done, if it is an action.
+    pub key: String,
     /// The microversion that was asked for.
     pub microversion: Option<Microversion>,
 }
@@ -107,7 +107,7 @@ impl Sent {
             path: path.to_owned(),
             query,
             body: serde_json::from_slice(bytes).ok(),
-            action: operations::action(path, bytes),
+            key: operations::key(bytes),
             microversion: version.and_then(|(_, version)| version.parse().ok()),
         }
     }

@@ -136,15 +136,12 @@ impl Subject {
             sent.push(request.with_context(|| format!("nothing was sent: {result:?}"))?);
         }
         let found = sent.iter().map(|sent| {
-            let found = operations::find(&self.operations, &sent.method, &sent.path, &sent.action);
+            let found = operations::find(&self.operations, &sent.method, &sent.path, &sent.key);
             found.with_context(|| {
                 let Sent {
-                    method,
-                    path,
-                    action,
-                    ..
+                    method, path, key, ..
                 } = sent;
-                format!("{} has no {method} {path} {action}", self.name)
+                format!("{} has no {method} {path} {key}", self.name)
             })
         });
         let mut found = found.collect::<Result<Vec<_>>>()?;
