@@ -115,6 +115,7 @@ fn is_nothing(value: &Value) -> bool {
 
 /// The same number, time, address or flag, however it is written.
 fn is_same(theirs: &Value, ours: &Value) -> bool {
+    // What is no word for yes is no: so OpenStack itself reads flags.
     if let (Value::String(theirs), Value::Bool(ours)) = (theirs, ours) {
         let yes = ["true", "yes", "on", "1"].map(|word| theirs.eq_ignore_ascii_case(word));
         return yes.contains(&true) == *ours;

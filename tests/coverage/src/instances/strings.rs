@@ -37,17 +37,8 @@ const SAMPLES: [&str; 26] = [
     "a@b",
 ];
 
-/// What some properties say, where their schemas do not tell.
-const NAMED: [(&str, &str); 1] = [("config_drive", "True")];
-
-/// Text for a schema of type `string`, which the property at `place` has.
-pub(super) fn write(schemas: &Schemas, schema: &Map<String, Value>, place: &str) -> String {
-    let name = place.rsplit('/').next();
-    let named = NAMED.iter().find(|(named, _)| name == Some(named));
-    named.map_or_else(|| fitting(schemas, schema), |(_, text)| (*text).to_owned())
-}
-
-fn fitting(schemas: &Schemas, schema: &Map<String, Value>) -> String {
+/// Text for a schema of type `string`.
+pub(super) fn write(schemas: &Schemas, schema: &Map<String, Value>) -> String {
     static KNOWN: LazyLock<Mutex<HashMap<String, String>>> = LazyLock::new(Mutex::default);
     let judged = ["format", "pattern", "minLength", "maxLength"];
     let schema: Map<_, _> = schema
@@ -79,7 +70,7 @@ fn fitting(schemas: &Schemas, schema: &Map<String, Value>) -> String {
 
 /// A name that a pattern takes.
 pub(super) fn matching(schemas: &Schemas, pattern: &str) -> String {
-    fitting(
+    write(
         schemas,
         &Map::from_iter([("pattern".to_owned(), json!(pattern))]),
     )
