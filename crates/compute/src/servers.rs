@@ -3,11 +3,16 @@
 mod action_inputs;
 mod actions;
 mod block_devices;
+mod details;
+mod diagnostics;
 mod inputs;
 mod networks;
+mod operator_actions;
 mod parts;
 mod scheduler_hints;
+mod security_groups;
 mod status;
+mod topology;
 mod user_data;
 
 use std::collections::BTreeMap;
@@ -26,13 +31,19 @@ pub use action_inputs::{
     CreateBackup, CreateImage, RebuildServer, RescueServer, Rescued, UnshelveServer,
 };
 pub use block_devices::{BlockDevice, Destination, Source};
+pub use diagnostics::{
+    CpuDiagnostics, Diagnostics, DiskDiagnostics, MemoryDiagnostics, NicDiagnostics,
+};
 pub use inputs::{CreateServer, ListServers, RebootType, UpdateServer};
 pub use networks::{Networks, ServerNetwork};
+pub use operator_actions::{EvacuateServer, LiveMigrateServer, ResetState};
 pub use parts::{
     Address, AttachedVolume, Fault, PowerState, SecurityGroup, ServerFlavor, ServerImage,
 };
 pub use scheduler_hints::SchedulerHints;
+pub use security_groups::{FullSecurityGroup, IpRange, RemoteGroup, SecurityGroupRule};
 pub use status::Status;
+pub use topology::{Topology, TopologyNode};
 pub use user_data::UserData;
 
 /// The id of a server.

@@ -19,6 +19,25 @@ use crate::sender::Sender;
 ///
 /// It is the one generic implementation of list, get, create, update, delete and action. A handle
 /// such as `Servers` holds one, and offers those of its verbs that exist, each with its own sentence.
+///
+/// ```no_run
+/// # use ferriscloud_core::{Call, Client, Collection, Id, Resource, Result, kind};
+/// # use serde::{Deserialize, Serialize};
+/// #[derive(Debug, Clone, Serialize, Deserialize)]
+/// pub struct Network { pub id: Id<kind::Network>, pub name: String }
+///
+/// impl Resource for Network {
+///     type Kind = kind::Network;
+///     const PATH: &'static str = "networks";
+///     const KEY: &'static str = "network";
+///     const KEYS: &'static str = "networks";
+///     fn id(&self) -> &Id<kind::Network> { &self.id }
+/// }
+///
+/// async fn first(neutron: &Client) -> Result<Option<Network>> {
+///     neutron.collection::<Network>().list(&()).try_next().await
+/// }
+/// ```
 pub struct Collection<R> {
     sender: Sender,
     path: Path,

@@ -60,6 +60,9 @@ mod service;
 mod version;
 mod wait;
 
+/// Crates whose types stand in signatures here, in the versions that fit.
+pub use {bytes, futures_core, http, jiff, rustls, tower};
+
 pub use body::Body;
 pub use call::{Call, Streaming, WithResponse};
 pub use catalog::Interface;

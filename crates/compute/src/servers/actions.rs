@@ -185,6 +185,14 @@ impl Servers {
         self.0.action(server.into(), "changePassword", &body)
     }
 
+    /// Makes a server's operating system write a dump of itself, and crash, by an interrupt that it has to be
+    /// prepared for. Since 2.17:
+    /// [`trigger_crash_dump`](https://docs.openstack.org/api-ref/compute/#trigger-crash-dump-in-server).
+    pub fn trigger_crash_dump(&self, server: impl Into<ServerId>) -> Call<()> {
+        let dump = self.0.action(server.into(), "trigger_crash_dump", &());
+        dump.since(Microversion(2, 17))
+    }
+
     /// Shows the last lines of a server's console; all of them, where no number is given:
     /// [`os-getConsoleOutput`](https://docs.openstack.org/api-ref/compute/#show-console-output-os-getconsoleoutput-action).
     pub fn console_output(

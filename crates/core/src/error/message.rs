@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 
@@ -13,11 +14,11 @@ const LONGEST: usize = 2_000;
 
 /// Reads an error answer: Nova's and Cinder's nested object, Keystone's `error`, Neutron's
 /// `NeutronError`, Placement's `errors`, Ironic's `faultstring`, Swift's and Glance's HTML, plain text.
-pub(crate) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Fault {
-    let json = serde_json::from_slice::<Value>(body).ok();
+pub(crate) fn read(status: StatusCode, headers: HeaderMap, body: Bytes) -> Fault {
+    let json = serde_json::from_slice::<Value>(&body).ok();
     let (code, message) = match &json {
         Some(json) => from_json(json),
-        None => (None, from_text(&String::from_utf8_lossy(body))),
+        None => (None, from_text(&String::from_utf8_lossy(&body))),
     };
     let microversions = (status == StatusCode::NOT_ACCEPTABLE)
         .then(|| microversions(json.as_ref(), &message))
@@ -34,9 +35,11 @@ pub(crate) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Faul
         status,
         code,
         message,
-        request_id: request_id(headers).map(str::to_owned),
-        retry_after: retry_after(headers, SystemTime::now()),
+        request_id: request_id(&headers).map(str::to_owned),
+        retry_after: retry_after(&headers, SystemTime::now()),
         microversions,
+        headers,
+        body,
     }
 }
 
@@ -150,7 +153,11 @@ mod tests {
     use super::*;
 
     fn fault(body: &str) -> Fault {
-        read(StatusCode::CONFLICT, &HeaderMap::new(), body.as_bytes())
+        read(
+            StatusCode::CONFLICT,
+            HeaderMap::new(),
+            Bytes::copy_from_slice(body.as_bytes()),
+        )
     }
 
     #[test]
@@ -218,8 +225,8 @@ mod tests {
         for (body, expected) in cases {
             let fault = read(
                 StatusCode::NOT_ACCEPTABLE,
-                &HeaderMap::new(),
-                body.as_bytes(),
+                HeaderMap::new(),
+                Bytes::from_static(body.as_bytes()),
             );
             let found = fault
                 .microversions
