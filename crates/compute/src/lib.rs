@@ -71,6 +71,7 @@ pub mod usages;
 pub mod volume_attachments;
 
 mod service;
+mod texts;
 
 pub use ferriscloud_core::{Cloud, Error, Result};
 pub use service::Compute;
