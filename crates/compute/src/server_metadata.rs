@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ferriscloud_core::{Call, Client, Operation, Path, Request};
+use ferriscloud_core::{Call, Client, Operation, Path, Request, lenient};
 use http::Method;
+use serde::Deserialize;
 
 use crate::servers::ServerId;
 
@@ -91,6 +92,14 @@ impl ServerMetadata {
         if let Some(metadata) = metadata {
             request = request.envelope("metadata", metadata);
         }
-        self.client.call(request).under("metadata").extract()
+        self.client
+            .call(request)
+            .under("metadata")
+            .reading(|answer| {
+                // Nova has entries without a value in its own definition.
+                #[derive(Deserialize)]
+                struct Entries(#[serde(deserialize_with = "lenient::map")] Metadata);
+                answer.extract::<Entries>().map(|Entries(all)| all)
+            })
     }
 }

@@ -275,16 +275,19 @@ impl Servers {
     /// Attaches a volume; [`VolumeAttachments`](crate::volume_attachments::VolumeAttachments) can say
     /// more of it:
     /// [`POST /servers/{id}/os-volume_attachments`](https://docs.openstack.org/api-ref/compute/#attach-a-volume-to-an-instance).
+    ///
+    /// Since 2.101 Nova answers before it knows of an attachment, and so with none.
     pub fn attach_volume(
         &self,
         server: impl Into<ServerId>,
         volume: impl Into<VolumeId>,
-    ) -> Call<VolumeAttachment> {
+    ) -> Call<Option<VolumeAttachment>> {
         let path = self.volumes_of(&server.into());
         let request = Request::new(Method::POST, path, Operation("attach", "volume"));
         let body = AttachVolume::new(volume);
         let request = request.envelope(VolumeAttachment::KEY, &body);
-        self.0.call(request).under(VolumeAttachment::KEY).extract()
+        let attach = self.0.call(request).under(VolumeAttachment::KEY);
+        attach.reading(VolumeAttachment::read)
     }
 
     /// Detaches a volume, which takes its time:
