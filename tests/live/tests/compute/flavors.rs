@@ -27,6 +27,24 @@ async fn flavors() {
     assert!(large.len() >= 2);
     assert!(large.iter().all(|flavor| flavor.ram_mib >= 512));
     assert!(large.is_sorted_by_key(|flavor| flavor.ram_mib));
+
+    let pages = ListFlavors {
+        limit: Some(2),
+        ..ListFlavors::default()
+    };
+    let names = flavors.list_summaries(&pages).all().await.unwrap();
+    assert!(names.len() > 2);
+    for flavor in &all {
+        let mut same = names.iter().filter(|other| other.id == flavor.id);
+        assert_eq!(same.next().map(|other| &other.name), Some(&flavor.name));
+        assert_eq!(same.count(), 0);
+    }
+    let named = ListFlavors {
+        name: Some("m1.nano".into()),
+        ..ListFlavors::default()
+    };
+    let named = flavors.list(&named).all().await.unwrap();
+    assert_eq!((named.len(), named[0].id.as_str()), (1, NANO));
 }
 
 #[tokio::test]

@@ -32,6 +32,14 @@ async fn hypervisors_with_their_servers() {
         .iter()
         .find(|host| host.servers.iter().any(on(server.id.clone())));
     let host = of_ours.expect("a hypervisor with the server");
+    let summaries = hypervisors.list_summaries(&pages).all().await.unwrap();
+    let ours = summaries.iter().find(|summary| summary.id == host.id);
+    let ours = ours.expect("the same among the summaries");
+    assert_eq!((&ours.name, &ours.state), (&host.name, &host.state));
+    assert!(ours.servers.iter().any(on(server.id.clone())));
+    let with_servers = hypervisors.get_with_servers(host).await.unwrap();
+    assert!(with_servers.servers.iter().any(on(server.id.clone())));
+
     let named = ListHypervisors {
         name: Some(host.name.clone()),
         ..ListHypervisors::default()
@@ -45,6 +53,7 @@ async fn hypervisors_with_their_servers() {
     );
     assert!(newest.uptime.is_some() && newest.vcpus.is_none());
     let shown = hypervisors.get(host).await.unwrap();
+    assert!(shown.servers.is_empty());
     assert!(shown.vcpus.is_some() && shown.running_servers.is_some());
     let refused = compute(&cloud).hypervisors().get(host).await;
     assert!(refused.unwrap_err().is_forbidden());

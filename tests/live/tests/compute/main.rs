@@ -15,6 +15,7 @@ mod quota_sets;
 mod server_groups;
 mod servers;
 mod usages;
+mod versions;
 mod volume_attachments;
 
 use std::time::Duration;

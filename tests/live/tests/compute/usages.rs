@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ferriscloud::compute::migrations::ListMigrations;
 use ferriscloud::compute::servers::Status;
-use ferriscloud::compute::usages::{ListUsages, ShowUsage};
+use ferriscloud::compute::usages::{ListProjectUsages, ListUsages, Usage};
 use ferriscloud_live::{admin, demo};
 
 use crate::{compute, lonely, reached, remove};
@@ -15,17 +15,30 @@ async fn usages_and_migrations() {
     let cloud = demo().await;
     let project = cloud.access().await.unwrap().project.clone().unwrap().id;
     let server = lonely(&cloud, "used").await;
+    let other = lonely(&cloud, "used").await;
     let own = compute(&cloud);
+    let in_pages = ListProjectUsages {
+        start: server.created_at,
+        limit: Some(1),
+        ..ListProjectUsages::default()
+    };
+    let of_server = |usage: Usage| {
+        let mut servers = usage.servers.iter();
+        let used = servers.find(|used| used.server_id == server.id).cloned();
+        used.map(|used| (usage, used))
+    };
     // It counts from the second on in which it was launched.
     let (usage, used) = loop {
-        let usage = own.usages().get(project.as_str(), &ShowUsage::default());
-        let usage = usage.await.unwrap();
-        let mut servers = usage.servers.iter();
-        if let Some(used) = servers.find(|used| used.server_id == server.id) {
-            break (usage.clone(), used.clone());
+        let usages = own.usages().list_of(&*project, &in_pages);
+        let usages = usages.all().await.unwrap();
+        assert!(usages.iter().all(|usage| usage.servers.len() <= 1));
+        if let Some(found) = usages.into_iter().find_map(of_server) {
+            break found;
         }
         tokio::time::sleep(Duration::from_millis(250)).await;
     };
+    let rest = own.usages().list_of(&*project, &in_pages).all().await;
+    assert!(rest.unwrap().len() > 1, "two pages and more");
     assert_eq!(usage.project_id.as_str(), project);
     assert_eq!(
         (used.state.as_str(), used.flavor.as_str()),
@@ -71,6 +84,7 @@ async fn usages_and_migrations() {
     assert_eq!(in_pages.len(), 2);
     assert!(in_pages[0].uuid.is_some() && in_pages[0].source_compute.is_some());
     remove(&own.servers(), &server).await;
+    remove(&own.servers(), &other).await;
 }
 
 #[tokio::test]
