@@ -11,6 +11,7 @@ mod server_groups;
 mod server_metadata;
 mod server_tags;
 mod servers;
+mod versions;
 mod volume_attachments;
 
 use anyhow::Result;
@@ -66,6 +67,7 @@ fn verbs(nova: &mut Verbs<Compute>) {
     server_metadata::verbs(nova);
     server_tags::verbs(nova);
     servers::verbs(nova);
+    versions::verbs(nova);
     volume_attachments::verbs(nova);
 }
 
