@@ -30,9 +30,9 @@ pub struct Hypervisor {
     /// What it is, such as `QEMU`.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub hypervisor_type: String,
-    /// Which version of it, as a number.
+    /// Which version of it, such as `8000000` for 8.0.0 of QEMU.
     #[serde(default, deserialize_with = "lenient::or_none")]
-    pub hypervisor_version: Option<u64>,
+    pub hypervisor_version: Option<String>,
     /// The address of its host.
     #[serde(default, deserialize_with = "lenient::or_none")]
     pub host_ip: Option<String>,
@@ -212,8 +212,8 @@ mod tests {
         });
         let odd: Hypervisor = from_value(odd).unwrap();
         assert_eq!(
-            (odd.hypervisor_version, odd.disk_free_gib),
-            (Some(1000), Some(-3))
+            (odd.hypervisor_version.as_deref(), odd.disk_free_gib),
+            (Some("1000"), Some(-3))
         );
         assert_eq!((odd.vcpus, odd.service.host.as_str()), (None, "h"));
     }

@@ -73,6 +73,7 @@ pub mod versions;
 pub mod volume_attachments;
 
 mod service;
+mod texts;
 
 pub use ferriscloud_core::{Cloud, Error, Result};
 pub use service::Compute;

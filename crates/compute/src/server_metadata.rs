@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use ferriscloud_core::{Call, Client, Operation, Path, Request, lenient};
+use ferriscloud_core::{Call, Client, Operation, Path, Request};
 use http::Method;
-use serde::Deserialize;
 
 use crate::servers::ServerId;
+use crate::texts;
 
 /// Names and values.
 pub type Metadata = BTreeMap<String, String>;
@@ -78,7 +78,7 @@ impl ServerMetadata {
         if let Some(value) = value {
             request = request.envelope("meta", &BTreeMap::from([(name, value)]));
         }
-        self.client.call(request).under("meta").extract()
+        self.client.call(request).under("meta").reading(texts::read)
     }
 
     fn many(
@@ -92,14 +92,7 @@ impl ServerMetadata {
         if let Some(metadata) = metadata {
             request = request.envelope("metadata", metadata);
         }
-        self.client
-            .call(request)
-            .under("metadata")
-            .reading(|answer| {
-                // Nova has entries without a value in its own definition.
-                #[derive(Deserialize)]
-                struct Entries(#[serde(deserialize_with = "lenient::map")] Metadata);
-                answer.extract::<Entries>().map(|Entries(all)| all)
-            })
+        let call = self.client.call(request);
+        call.under("metadata").reading(texts::read)
     }
 }

@@ -1,16 +1,33 @@
 //! Compute: Nova.
 
+mod aggregates;
+mod assisted_volume_snapshots;
 mod availability_zones;
+mod consoles;
+mod external_events;
+mod flavor_access;
+mod flavor_extra_specs;
 mod flavors;
+mod hypervisors;
 mod instance_actions;
 mod interfaces;
 mod keypairs;
 mod limits;
+mod migrations;
+mod operator_actions;
+mod quota_classes;
+mod quota_sets;
 mod server_actions;
+mod server_details;
 mod server_groups;
 mod server_metadata;
+mod server_migrations;
+mod server_shares;
 mod server_tags;
 mod servers;
+mod services;
+mod usage_audits;
+mod usages;
 mod versions;
 mod volume_attachments;
 
@@ -56,17 +73,34 @@ pub fn subject() -> Result<Subject> {
 }
 
 fn verbs(nova: &mut Verbs<Compute>) {
+    aggregates::verbs(nova);
+    assisted_volume_snapshots::verbs(nova);
     availability_zones::verbs(nova);
+    consoles::verbs(nova);
+    external_events::verbs(nova);
+    flavor_access::verbs(nova);
+    flavor_extra_specs::verbs(nova);
     flavors::verbs(nova);
+    hypervisors::verbs(nova);
     instance_actions::verbs(nova);
     interfaces::verbs(nova);
     keypairs::verbs(nova);
     limits::verbs(nova);
+    migrations::verbs(nova);
+    operator_actions::verbs(nova);
+    quota_classes::verbs(nova);
+    quota_sets::verbs(nova);
     server_actions::verbs(nova);
+    server_details::verbs(nova);
     server_groups::verbs(nova);
     server_metadata::verbs(nova);
+    server_migrations::verbs(nova);
+    server_shares::verbs(nova);
     server_tags::verbs(nova);
     servers::verbs(nova);
+    services::verbs(nova);
+    usage_audits::verbs(nova);
+    usages::verbs(nova);
     versions::verbs(nova);
     volume_attachments::verbs(nova);
 }

@@ -64,10 +64,9 @@ impl Ledger {
             let key = (subject.name.to_owned(), operation.to_string());
             let known = before.and_then(|before| before.0.get(&key));
             let known = known.map(|entry| entry.live.clone()).unwrap_or_default();
-            let live = match (recorded.remove(&place), known) {
-                (Some(Live::Done), _) | (_, Live::Done) => Live::Done,
-                (Some(live), _) => live,
-                (None, live) => live,
+            let live = match recorded.remove(&place) {
+                Some(live) if known != Live::Done => live,
+                _ => known,
             };
             self.0.insert(key, Entry { marks, live });
         }

@@ -47,6 +47,7 @@ pub(super) fn verbs(nova: &mut Verbs<Compute>) {
         all.map(|backup| nova.servers().create_backup(ID, &backup))
     });
     nova.add(|nova| [nova.servers().change_password(ID, &"open-sesame".into())]);
+    nova.add(|nova| [nova.servers().trigger_crash_dump(ID)]);
     nova.add(|nova| [None, Some(10)].map(|lines| nova.servers().console_output(ID, lines)));
     nova.add(|nova| [nova.servers().add_security_group(ID, "web")]);
     nova.add(|nova| [nova.servers().remove_security_group(ID, "web")]);
