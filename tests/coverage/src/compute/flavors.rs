@@ -8,6 +8,9 @@ use crate::verbs::Verbs;
 
 pub(super) fn verbs(nova: &mut Verbs<Compute>) {
     nova.add(|nova| [ListFlavors::default(), all()].map(|filter| nova.flavors().list(&filter)));
+    nova.add(|nova| {
+        [ListFlavors::default(), all()].map(|filter| nova.flavors().list_summaries(&filter))
+    });
     nova.add(|nova| [nova.flavors().get(ID)]);
     nova.add(|nova| [small(), large()].map(|flavor| nova.flavors().create(&flavor)));
     nova.add(|nova| {
@@ -21,6 +24,7 @@ fn all() -> ListFlavors {
         min_ram_mib: Some(512),
         min_disk_gib: Some(1),
         visibility: Some(Visibility::Any),
+        name: text(),
         sort_key: Some("flavorid".to_owned()),
         sort_dir: Some("desc".to_owned()),
         limit: Some(2),
