@@ -2,7 +2,6 @@
 
 use ferriscloud_compute::Compute;
 use ferriscloud_compute::aggregates::{CreateAggregate, UpdateAggregate};
-use ferriscloud_core::Patch;
 
 use super::{ID, text};
 use crate::verbs::Verbs;
@@ -15,13 +14,7 @@ pub(super) fn verbs(nova: &mut Verbs<Compute>) {
         all.map(|aggregate| nova.aggregates().create(&aggregate))
     });
     nova.add(|nova| {
-        let all = [
-            renamed(),
-            UpdateAggregate {
-                availability_zone: Patch::Clear,
-                ..renamed()
-            },
-        ];
+        let all = [renamed(), in_another_zone()];
         all.map(|changes| nova.aggregates().update("1", &changes))
     });
     nova.add(|nova| [nova.aggregates().delete("1")]);
@@ -44,6 +37,13 @@ fn in_zone() -> CreateAggregate {
 fn renamed() -> UpdateAggregate {
     UpdateAggregate {
         name: text(),
-        availability_zone: "nova".into(),
+        ..UpdateAggregate::default()
+    }
+}
+
+fn in_another_zone() -> UpdateAggregate {
+    UpdateAggregate {
+        availability_zone: text(),
+        ..renamed()
     }
 }

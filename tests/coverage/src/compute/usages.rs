@@ -8,7 +8,9 @@ use crate::verbs::Verbs;
 
 pub(super) fn verbs(nova: &mut Verbs<Compute>) {
     nova.add(|nova| [ListUsages::default(), all()].map(|filter| nova.usages().list(&filter)));
-    nova.add(|nova| [ListProjectUsages::default(), then()].map(|filter| nova.usages().list_of(ID, &filter)));
+    nova.add(|nova| {
+        [ListProjectUsages::default(), then()].map(|filter| nova.usages().list_of(ID, &filter))
+    });
 }
 
 fn all() -> ListUsages {
