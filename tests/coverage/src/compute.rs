@@ -28,6 +28,7 @@ mod servers;
 mod services;
 mod usage_audits;
 mod usages;
+mod versions;
 mod volume_attachments;
 
 use anyhow::Result;
@@ -100,6 +101,7 @@ fn verbs(nova: &mut Verbs<Compute>) {
     services::verbs(nova);
     usage_audits::verbs(nova);
     usages::verbs(nova);
+    versions::verbs(nova);
     volume_attachments::verbs(nova);
 }
 

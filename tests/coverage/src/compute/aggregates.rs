@@ -2,7 +2,6 @@
 
 use ferriscloud_compute::Compute;
 use ferriscloud_compute::aggregates::{CreateAggregate, UpdateAggregate};
-use ferriscloud_core::Patch;
 
 use super::{ID, text};
 use crate::verbs::Verbs;
@@ -14,16 +13,7 @@ pub(super) fn verbs(nova: &mut Verbs<Compute>) {
         let all = [CreateAggregate::new("fast"), in_zone()];
         all.map(|aggregate| nova.aggregates().create(&aggregate))
     });
-    nova.add(|nova| {
-        let all = [
-            renamed(),
-            UpdateAggregate {
-                availability_zone: Patch::Clear,
-                ..renamed()
-            },
-        ];
-        all.map(|changes| nova.aggregates().update("1", &changes))
-    });
+    nova.add(|nova| [moved(None), moved(text())].map(|to| nova.aggregates().update("1", &to)));
     nova.add(|nova| [nova.aggregates().delete("1")]);
     nova.add(|nova| [nova.aggregates().add_host("1", "one")]);
     nova.add(|nova| [nova.aggregates().remove_host("1", "one")]);
@@ -41,9 +31,9 @@ fn in_zone() -> CreateAggregate {
     }
 }
 
-fn renamed() -> UpdateAggregate {
+fn moved(availability_zone: Option<String>) -> UpdateAggregate {
     UpdateAggregate {
         name: text(),
-        availability_zone: "nova".into(),
+        availability_zone,
     }
 }

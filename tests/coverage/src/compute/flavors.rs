@@ -8,6 +8,10 @@ use crate::verbs::Verbs;
 
 pub(super) fn verbs(nova: &mut Verbs<Compute>) {
     nova.add(|nova| [ListFlavors::default(), all()].map(|filter| nova.flavors().list(&filter)));
+    nova.add(|nova| {
+        let filters = [ListFlavors::default(), all()];
+        filters.map(|filter| nova.flavors().list_summaries(&filter))
+    });
     nova.add(|nova| [nova.flavors().get(ID)]);
     nova.add(|nova| [small(), large()].map(|flavor| nova.flavors().create(&flavor)));
     nova.add(|nova| {
@@ -18,6 +22,7 @@ pub(super) fn verbs(nova: &mut Verbs<Compute>) {
 
 fn all() -> ListFlavors {
     ListFlavors {
+        name: text(),
         min_ram_mib: Some(512),
         min_disk_gib: Some(1),
         visibility: Some(Visibility::Any),

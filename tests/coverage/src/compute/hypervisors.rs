@@ -11,7 +11,12 @@ pub(super) fn verbs(nova: &mut Verbs<Compute>) {
         let all = [ListHypervisors::default(), named(), in_pages()];
         all.map(|filter| nova.hypervisors().list(&filter))
     });
+    nova.add(|nova| {
+        let all = [ListHypervisors::default(), named(), in_pages()];
+        all.map(|filter| nova.hypervisors().list_summaries(&filter))
+    });
     nova.add(|nova| [nova.hypervisors().get(ID)]);
+    nova.add(|nova| [nova.hypervisors().get_with_servers(ID)]);
 }
 
 fn named() -> ListHypervisors {

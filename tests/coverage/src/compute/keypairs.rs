@@ -9,8 +9,10 @@ use crate::verbs::Verbs;
 pub(super) fn verbs(nova: &mut Verbs<Compute>) {
     nova.add(|nova| [ListKeypairs::default(), all()].map(|filter| nova.keypairs().list(&filter)));
     nova.add(|nova| [nova.keypairs().get("mine")]);
+    nova.add(|nova| [nova.keypairs().get_of(ID, "mine")]);
     nova.add(|nova| [generated(), imported()].map(|keypair| nova.keypairs().create(&keypair)));
     nova.add(|nova| [nova.keypairs().delete("mine")]);
+    nova.add(|nova| [nova.keypairs().delete_of(ID, "mine")]);
 }
 
 fn all() -> ListKeypairs {

@@ -1,14 +1,17 @@
 //! Usages.
 
 use ferriscloud_compute::Compute;
-use ferriscloud_compute::usages::{ListUsages, ShowUsage};
+use ferriscloud_compute::usages::{ListProjectUsages, ListUsages};
 
 use super::{ID, moment};
 use crate::verbs::Verbs;
 
 pub(super) fn verbs(nova: &mut Verbs<Compute>) {
     nova.add(|nova| [ListUsages::default(), all()].map(|filter| nova.usages().list(&filter)));
-    nova.add(|nova| [ShowUsage::default(), then()].map(|time| nova.usages().get(ID, &time)));
+    nova.add(|nova| {
+        let filters = [ListProjectUsages::default(), all_of_project()];
+        filters.map(|filter| nova.usages().list_of(ID, &filter))
+    });
 }
 
 fn all() -> ListUsages {
@@ -20,9 +23,10 @@ fn all() -> ListUsages {
     }
 }
 
-fn then() -> ShowUsage {
-    ShowUsage {
+fn all_of_project() -> ListProjectUsages {
+    ListProjectUsages {
         start: moment(),
         end: moment(),
+        limit: Some(2),
     }
 }
