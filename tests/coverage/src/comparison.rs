@@ -50,6 +50,10 @@ impl Comparison {
                     self.objects(place, theirs, ours);
                 }
             }
+            // A page with one thing instead of a list.
+            (theirs @ Value::Object(_), Value::Array(ours)) if ours.len() == 1 => {
+                self.compare(place, theirs, &ours[0]);
+            }
             (Value::Object(theirs), Value::Null) => self.objects(place, theirs, &Map::new()),
             (Value::Object(theirs), ours) if self.unwrap(place, theirs, ours) => {}
             (Value::Array(theirs), Value::Array(ours)) if theirs.len() == ours.len() => {
@@ -117,7 +121,7 @@ fn is_nothing(value: &Value) -> bool {
         Value::Bool(true) => false,
         Value::Number(number) => number.as_f64() == Some(0.0),
         Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
+        Value::Array(items) => items.iter().all(is_nothing),
         Value::Object(fields) => fields.values().all(is_nothing),
     }
 }

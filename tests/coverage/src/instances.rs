@@ -108,7 +108,7 @@ impl<'a> Author<'a> {
             "null" => Value::Null,
             "boolean" => json!(self.choose(place, words(["true", "false"])) == 0),
             "integer" | "number" => self.number(schema, place),
-            "string" => json!(strings::write(self.schemas, schema)),
+            "string" => json!(strings::write(self.schemas, schema, place)),
             "array" => self.list(schema, place),
             _ => self.object(schema, place),
         }

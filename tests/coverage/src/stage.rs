@@ -3,16 +3,18 @@
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use anyhow::Result;
 use bytes::Bytes;
 use ferriscloud_core::auth::NoAuth;
 use ferriscloud_core::retry::Retry;
-use ferriscloud_core::{Body, Cloud, Microversion, Service, ServiceSetup};
+use ferriscloud_core::{Body, Cloud, Microversion, Result, Service, ServiceSetup};
 use http::{Request, Response};
 use http_body_util::Full;
 use serde_json::{Map, Value};
 
 use crate::operations;
+
+/// Where the cloud is said to be.
+pub const ADDRESS: &str = "http://cloud.example.org";
 
 /// Where services play: clones are the same stage.
 #[derive(Debug, Clone, Default)]
@@ -45,16 +47,19 @@ pub struct Sent {
 impl Stage {
     /// A service on this stage.
     pub async fn service<S: Service>(&self, path: &str) -> Result<S> {
+        let service = ServiceSetup::new(&self.cloud().await?);
+        service.endpoint(format!("{ADDRESS}{path}")).build()
+    }
+
+    /// A cloud on this stage.
+    pub async fn cloud(&self) -> Result<Cloud> {
         let stage = self.clone();
         let play = tower::service_fn(move |request| {
             let answer = stage.play(&request);
             async { Ok::<_, Infallible>(answer) }
         });
-        let address = "http://cloud.example.org";
-        let setup = Cloud::builder().auth(NoAuth::new(address)).transport(play);
-        let cloud = setup.retry(Retry::none()).connect().await?;
-        let service = ServiceSetup::new(&cloud).endpoint(format!("{address}{path}"));
-        Ok(service.build()?)
+        let setup = Cloud::builder().auth(NoAuth::new(ADDRESS)).transport(play);
+        setup.retry(Retry::none()).connect().await
     }
 
     /// From now on answers this.

@@ -81,6 +81,7 @@ impl Subject {
         let runtime = { runtime }.enable_time().build()?;
         let stage = Stage::default();
         let service = runtime.block_on(stage.service::<S>(data.path))?;
+        let verbs = Verbs::of(service, &stage, note);
         let mut subject = Self {
             name: data.name,
             operations: Operation::read(data.operations),
@@ -91,7 +92,7 @@ impl Subject {
             stage,
             runtime,
         };
-        for verb in Verbs::of(service, note) {
+        for verb in verbs {
             let performance = subject.perform(verb)?;
             subject.performances.push(performance);
         }

@@ -2,17 +2,20 @@
 
 use std::any::type_name;
 
-use ferriscloud_core::{Call, Listing, Result};
+use ferriscloud_core::{Call, Cloud, Listing, Result};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::stage::Stage;
+
 /// The verbs of a service, as they are noted down one after the other.
 #[derive(Debug)]
 pub struct Verbs<S> {
     service: S,
+    stage: Stage,
     all: Vec<Verb>,
 }
 
@@ -46,9 +49,10 @@ pub trait Asks {
 
 impl<S: Clone + 'static> Verbs<S> {
     /// Notes all verbs of a service.
-    pub fn of(service: S, note: impl FnOnce(&mut Self)) -> Vec<Verb> {
+    pub fn of(service: S, stage: &Stage, note: impl FnOnce(&mut Self)) -> Vec<Verb> {
         let mut verbs = Self {
             service,
+            stage: stage.clone(),
             all: Vec::new(),
         };
         note(&mut verbs);
@@ -61,6 +65,22 @@ impl<S: Clone + 'static> Verbs<S> {
         self.all.push(Verb {
             asks: Box::new(move || calls(&service).map(A::ask).into()),
             gives: A::GIVES(),
+        });
+    }
+
+    /// Notes what a cloud does of itself, where it is no call of the service.
+    pub fn add_of_cloud<F>(&mut self, ask: fn(Cloud) -> F)
+    where
+        F: Future<Output = Result<Got>> + Send + 'static,
+    {
+        let stage = self.stage.clone();
+        self.all.push(Verb {
+            asks: Box::new(move || {
+                let stage = stage.clone();
+                let asking = async move { ask(stage.cloud().await?).await };
+                vec![asking.boxed()]
+            }),
+            gives: "",
         });
     }
 }
@@ -103,7 +123,8 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Asks for Listing<T
 }
 
 impl Got {
-    fn of<T: Serialize>(key: &'static str, value: &T) -> Self {
+    /// Something from under a key of an answer.
+    pub fn of<T: Serialize>(key: &'static str, value: &T) -> Self {
         // What cannot be written is not what came, and is found to differ from it.
         let value = serde_json::to_value(value).unwrap_or_default();
         Self { key, value }

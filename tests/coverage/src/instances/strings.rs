@@ -37,8 +37,17 @@ const SAMPLES: [&str; 26] = [
     "a@b",
 ];
 
-/// Text for a schema of type `string`.
-pub(super) fn write(schemas: &Schemas, schema: &Map<String, Value>) -> String {
+/// What some properties say, where their schemas do not tell.
+const NAMED: [(&str, &str); 2] = [("min_version", "2.1"), ("version", "2.103")];
+
+/// Text for a schema of type `string`, which the property at `place` has.
+pub(super) fn write(schemas: &Schemas, schema: &Map<String, Value>, place: &str) -> String {
+    let name = place.rsplit('/').next();
+    let named = NAMED.iter().find(|(named, _)| name == Some(named));
+    named.map_or_else(|| fitting(schemas, schema), |(_, text)| (*text).to_owned())
+}
+
+fn fitting(schemas: &Schemas, schema: &Map<String, Value>) -> String {
     static KNOWN: LazyLock<Mutex<HashMap<String, String>>> = LazyLock::new(Mutex::default);
     let judged = ["format", "pattern", "minLength", "maxLength"];
     let schema: Map<_, _> = schema
@@ -70,7 +79,7 @@ pub(super) fn write(schemas: &Schemas, schema: &Map<String, Value>) -> String {
 
 /// A name that a pattern takes.
 pub(super) fn matching(schemas: &Schemas, pattern: &str) -> String {
-    write(
+    fitting(
         schemas,
         &Map::from_iter([("pattern".to_owned(), json!(pattern))]),
     )
