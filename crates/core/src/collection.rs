@@ -7,6 +7,7 @@ use http::Method;
 use serde::Serialize;
 
 use crate::call::Call;
+use crate::find::Find;
 use crate::id::Id;
 use crate::listing::Listing;
 use crate::path::Path;
@@ -78,6 +79,20 @@ impl<R: Resource> Collection<R> {
             self.path_of(&id),
             Operation("get", R::KEY),
         ))
+    }
+
+    /// Finds one by its name or id: asks for the id, and else for the name among those that pass the filter.
+    ///
+    /// The filter may let through too many, but has to let through all that have the name.
+    pub fn find<F: Serialize + ?Sized>(
+        &self,
+        wanted: impl Into<String>,
+        filter: &F,
+        name: fn(&R) -> &str,
+    ) -> Find<R> {
+        let wanted = wanted.into();
+        let get = self.get(Id::from(wanted.as_str()));
+        Find::new(wanted, get, self.list(filter), name)
     }
 
     /// Creates one.

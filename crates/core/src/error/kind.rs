@@ -64,6 +64,22 @@ pub enum ErrorKind {
         /// What was computed here.
         actual: String,
     },
+    /// Nothing has the name or id that was looked for.
+    #[error("there is no {what} with the name or id {wanted:?}")]
+    NotFound {
+        /// What was looked for, such as `server`.
+        what: &'static str,
+        /// The name or id.
+        wanted: String,
+    },
+    /// Several things have the name that was looked for, and none has it as its id.
+    #[error("there are {} with the name {wanted:?}: {}", .ids.len(), .ids.join(", "))]
+    Ambiguous {
+        /// The name.
+        wanted: String,
+        /// The ids of those that have it.
+        ids: Vec<String>,
+    },
     /// What was waited for cannot come any more.
     #[error("waited for {awaited}, but it is {state}{}", detail(.reason))]
     Failed {
