@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::servers::ServerId;
+use crate::services::{ServiceState, ServiceStatus};
 
 /// The id of a hypervisor.
 pub type HypervisorId = Id<kind::Hypervisor>;
@@ -36,12 +37,12 @@ pub struct Hypervisor {
     /// The address of its host.
     #[serde(default, deserialize_with = "lenient::or_none")]
     pub host_ip: Option<String>,
-    /// Whether it is alive: `up` or `down`.
+    /// Whether it is alive.
     #[serde(default, deserialize_with = "lenient::or_default")]
-    pub state: String,
-    /// Whether it may be used: `enabled` or `disabled`.
+    pub state: ServiceState,
+    /// Whether it may be used.
     #[serde(default, deserialize_with = "lenient::or_default")]
-    pub status: String,
+    pub status: ServiceStatus,
     /// The part of Nova that speaks for it.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub service: HypervisorService,
@@ -110,12 +111,12 @@ pub struct HypervisorSummary {
     /// The name.
     #[serde(rename = "hypervisor_hostname", default, deserialize_with = "lenient::or_default")]
     pub name: String,
-    /// Whether it is alive: `up` or `down`.
+    /// Whether it is alive.
     #[serde(default, deserialize_with = "lenient::or_default")]
-    pub state: String,
-    /// Whether it may be used: `enabled` or `disabled`.
+    pub state: ServiceState,
+    /// Whether it may be used.
     #[serde(default, deserialize_with = "lenient::or_default")]
-    pub status: String,
+    pub status: ServiceStatus,
     /// Its servers, if they were asked for.
     #[serde(default, deserialize_with = "lenient::list")]
     pub servers: Vec<HypervisorServer>,

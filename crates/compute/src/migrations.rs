@@ -22,9 +22,9 @@ pub struct Migration {
     /// How far it is, such as `completed`.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub status: String,
-    /// What it is: `migration`, `resize`, `live-migration` or `evacuation`. Since 2.23.
+    /// What kind of move it is. Since 2.23.
     #[serde(default, deserialize_with = "lenient::or_default")]
-    pub migration_type: String,
+    pub migration_type: MigrationType,
     /// The server.
     #[serde(rename = "instance_uuid", default, deserialize_with = "lenient::or_default")]
     pub server_id: ServerId,
@@ -76,6 +76,30 @@ impl Resource for Migration {
     }
 }
 
+/// What kind of move a migration is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum MigrationType {
+    /// To another host, while the server is stopped.
+    Migration,
+    /// To another flavor, on another host or the same.
+    Resize,
+    /// To another host, while the server runs.
+    LiveMigration,
+    /// Away from a host that is down.
+    Evacuation,
+    /// Something newer.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl Default for MigrationType {
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
 /// Which migrations to list.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListMigrations {
@@ -87,7 +111,7 @@ pub struct ListMigrations {
     pub status: Option<String>,
     /// Those of this type.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub migration_type: Option<String>,
+    pub migration_type: Option<MigrationType>,
     /// Those from or to this host.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,

@@ -30,15 +30,15 @@ pub struct Service {
     /// The availability zone that it is in.
     #[serde(rename = "zone", default, deserialize_with = "lenient::or_none")]
     pub availability_zone: Option<String>,
-    /// Whether it may be used: `enabled`, `disabled`, or `UNKNOWN` where its cell is down.
+    /// Whether it may be used.
     #[serde(default, deserialize_with = "lenient::or_default")]
-    pub status: String,
+    pub status: ServiceStatus,
     /// Why it may not be used, if someone said so.
     #[serde(default, deserialize_with = "lenient::or_none")]
     pub disabled_reason: Option<String>,
-    /// Whether it is alive: `up` or `down`.
+    /// Whether it is alive.
     #[serde(default, deserialize_with = "lenient::or_default")]
-    pub state: String,
+    pub state: ServiceState,
     /// Whether someone said that it is down. Since 2.11.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub forced_down: bool,
@@ -56,6 +56,49 @@ impl Resource for Service {
 
     fn id(&self) -> &ServiceId {
         &self.id
+    }
+}
+
+/// Whether a service may be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ServiceStatus {
+    /// It may.
+    Enabled,
+    /// It gets no new servers.
+    Disabled,
+    /// Its cell is down, so that nobody knows. Since 2.69.
+    #[serde(rename = "UNKNOWN")]
+    Unknown,
+    /// Something newer.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl Default for ServiceStatus {
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
+/// Whether a service is alive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ServiceState {
+    /// It said so lately.
+    Up,
+    /// It did not, or someone said that it is down.
+    Down,
+    /// Something newer.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl Default for ServiceState {
+    fn default() -> Self {
+        Self::Other(String::new())
     }
 }
 
@@ -82,16 +125,6 @@ pub struct UpdateService {
     /// Whether it is down, whatever it says: then its servers can be evacuated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub forced_down: Option<bool>,
-}
-
-/// Whether a service may be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ServiceStatus {
-    /// It may.
-    Enabled,
-    /// It gets no new servers.
-    Disabled,
 }
 
 /// The parts of Nova: for administrators alone.
@@ -130,10 +163,8 @@ mod tests {
     fn a_service_of_a_cell_that_is_down_decodes() {
         let service = json!({"binary": "nova-compute", "host": "h", "status": "UNKNOWN"});
         let service: Service = from_value(service).unwrap();
-        assert_eq!(
-            (service.id.as_str(), service.status.as_str()),
-            ("", "UNKNOWN")
-        );
+        let known = (service.id.as_str(), service.status);
+        assert_eq!(known, ("", ServiceStatus::Unknown));
     }
 
     #[test]

@@ -31,7 +31,8 @@ impl Comparison {
                 let links = |name: &str| name.ends_with("links") || name == "next";
                 let beside = answer.keys().filter(|name| *name != key && !links(name));
                 comparison.missing.extend(beside.cloned());
-                comparison.compare(key, answer.get(key).unwrap_or(&Value::Null), &got.value);
+                let inside = answer.get(key).unwrap_or(&Value::Null);
+                comparison.compare(key, inside, only(inside, &got.value));
             }
             (answer, key) => comparison.differs(key, answer, &got.value),
         }
@@ -106,6 +107,14 @@ impl Comparison {
 }
 
 /// Null, absent, empty, zero and no are the same to us.
+/// What we have of an answer: of an object that is a page, its only item.
+fn only<'a>(theirs: &Value, ours: &'a Value) -> &'a Value {
+    match (theirs, ours.as_array().map(Vec::as_slice)) {
+        (Value::Object(_), Some([item])) => item,
+        _ => ours,
+    }
+}
+
 fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
@@ -185,6 +194,14 @@ mod tests {
             missing,
             ["more", "servers[].flavor.swap", "servers[].links"]
         );
+    }
+
+    #[test]
+    fn an_object_is_the_only_item_of_its_page() {
+        let answer = json!({"tenant_usage": {"hours": 2, "more": 1}});
+        let (differences, missing) = compare(&answer, "tenant_usage", json!([{"hours": 3}]));
+        assert_eq!(differences, ["tenant_usage.hours: 2 became 3"]);
+        assert_eq!(missing, ["tenant_usage.more"]);
     }
 
     #[test]

@@ -13,7 +13,10 @@ pub(super) fn verbs(nova: &mut Verbs<Compute>) {
         let all = [CreateAggregate::new("fast"), in_zone()];
         all.map(|aggregate| nova.aggregates().create(&aggregate))
     });
-    nova.add(|nova| [moved(None), moved(text())].map(|to| nova.aggregates().update("1", &to)));
+    nova.add(|nova| {
+        let all = [renamed(), in_another_zone()];
+        all.map(|changes| nova.aggregates().update("1", &changes))
+    });
     nova.add(|nova| [nova.aggregates().delete("1")]);
     nova.add(|nova| [nova.aggregates().add_host("1", "one")]);
     nova.add(|nova| [nova.aggregates().remove_host("1", "one")]);
@@ -31,9 +34,16 @@ fn in_zone() -> CreateAggregate {
     }
 }
 
-fn moved(availability_zone: Option<String>) -> UpdateAggregate {
+fn renamed() -> UpdateAggregate {
     UpdateAggregate {
         name: text(),
-        availability_zone,
+        ..UpdateAggregate::default()
+    }
+}
+
+fn in_another_zone() -> UpdateAggregate {
+    UpdateAggregate {
+        availability_zone: text(),
+        ..renamed()
     }
 }

@@ -9,8 +9,7 @@ use crate::verbs::Verbs;
 pub(super) fn verbs(nova: &mut Verbs<Compute>) {
     nova.add(|nova| [ListFlavors::default(), all()].map(|filter| nova.flavors().list(&filter)));
     nova.add(|nova| {
-        let filters = [ListFlavors::default(), all()];
-        filters.map(|filter| nova.flavors().list_summaries(&filter))
+        [ListFlavors::default(), all()].map(|filter| nova.flavors().list_summaries(&filter))
     });
     nova.add(|nova| [nova.flavors().get(ID)]);
     nova.add(|nova| [small(), large()].map(|flavor| nova.flavors().create(&flavor)));
@@ -22,10 +21,10 @@ pub(super) fn verbs(nova: &mut Verbs<Compute>) {
 
 fn all() -> ListFlavors {
     ListFlavors {
-        name: text(),
         min_ram_mib: Some(512),
         min_disk_gib: Some(1),
         visibility: Some(Visibility::Any),
+        name: text(),
         sort_key: Some("flavorid".to_owned()),
         sort_dir: Some("desc".to_owned()),
         limit: Some(2),

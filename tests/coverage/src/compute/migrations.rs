@@ -1,7 +1,7 @@
 //! Migrations.
 
 use ferriscloud_compute::Compute;
-use ferriscloud_compute::migrations::ListMigrations;
+use ferriscloud_compute::migrations::{ListMigrations, MigrationType};
 
 use super::{ID, moment, text};
 use crate::verbs::Verbs;
@@ -16,7 +16,7 @@ fn all() -> ListMigrations {
     ListMigrations {
         server: Some(ID.into()),
         status: text(),
-        migration_type: Some("resize".to_owned()),
+        migration_type: Some(MigrationType::Resize),
         host: text(),
         source_compute: text(),
         hidden: Some(false),

@@ -9,8 +9,7 @@ use crate::verbs::Verbs;
 pub(super) fn verbs(nova: &mut Verbs<Compute>) {
     nova.add(|nova| [ListUsages::default(), all()].map(|filter| nova.usages().list(&filter)));
     nova.add(|nova| {
-        let filters = [ListProjectUsages::default(), all_of_project()];
-        filters.map(|filter| nova.usages().list_of(ID, &filter))
+        [ListProjectUsages::default(), then()].map(|filter| nova.usages().list_of(ID, &filter))
     });
 }
 
@@ -23,7 +22,7 @@ fn all() -> ListUsages {
     }
 }
 
-fn all_of_project() -> ListProjectUsages {
+fn then() -> ListProjectUsages {
     ListProjectUsages {
         start: moment(),
         end: moment(),

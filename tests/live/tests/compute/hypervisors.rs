@@ -1,7 +1,7 @@
 //! The machines that run servers, and what of Nova runs on them.
 
 use ferriscloud::compute::hypervisors::ListHypervisors;
-use ferriscloud::compute::services::{ListServices, ServiceStatus, UpdateService};
+use ferriscloud::compute::services::{ListServices, ServiceState, ServiceStatus, UpdateService};
 use ferriscloud_live::{admin, demo};
 
 use crate::{compute, lonely, remove};
@@ -48,8 +48,8 @@ async fn hypervisors_with_their_servers() {
     assert!(named.iter().any(|other| other.id == host.id));
     let newest = hypervisors.get(host).microversion(2, 88).await.unwrap();
     assert_eq!(
-        (newest.state.as_str(), newest.status.as_str()),
-        ("up", "enabled")
+        (&newest.state, &newest.status),
+        (&ServiceState::Up, &ServiceStatus::Enabled)
     );
     assert!(newest.uptime.is_some() && newest.vcpus.is_none());
     let shown = hypervisors.get(host).await.unwrap();
@@ -71,8 +71,8 @@ async fn services() {
     let found = services.list(&conductor).all().await.unwrap();
     let conductor = &found[0];
     assert_eq!(
-        (conductor.state.as_str(), conductor.status.as_str()),
-        ("up", "enabled")
+        (&conductor.state, &conductor.status),
+        (&ServiceState::Up, &ServiceStatus::Enabled)
     );
     // Only hosts that run servers can be told to stop doing so: another test needs those.
     let disabled = UpdateService {
@@ -92,7 +92,10 @@ async fn services() {
         ..UpdateService::default()
     };
     let same = services.update(&hosts[0], &enabled).await.unwrap();
-    assert_eq!((&same.id, same.status.as_str()), (&hosts[0].id, "enabled"));
+    assert_eq!(
+        (&same.id, same.status),
+        (&hosts[0].id, ServiceStatus::Enabled)
+    );
     let up = UpdateService {
         forced_down: Some(false),
         ..UpdateService::default()

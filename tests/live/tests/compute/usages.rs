@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ferriscloud::compute::migrations::ListMigrations;
+use ferriscloud::compute::migrations::{ListMigrations, MigrationType};
 use ferriscloud::compute::servers::Status;
 use ferriscloud::compute::usages::{ListProjectUsages, ListUsages, Usage};
 use ferriscloud_live::{admin, demo};
@@ -73,7 +73,7 @@ async fn usages_and_migrations() {
     let migrations = operator.migrations().list(&of_server).all().await.unwrap();
     let of_type = |migration: &&_| -> bool {
         let migration: &ferriscloud::compute::migrations::Migration = migration;
-        migration.migration_type == "migration" && migration.server_id == server.id
+        migration.migration_type == MigrationType::Migration && migration.server_id == server.id
     };
     assert_eq!(migrations.iter().filter(of_type).count(), 2);
     let in_pages = ListMigrations {
