@@ -12,6 +12,9 @@ use crate::servers::ServerId;
 /// The id of a volume, by which its attachment to a server is known.
 pub type VolumeId = Id<kind::Volume>;
 
+/// Since the next one, Nova attaches volumes later, and has nothing to say of them yet.
+pub(crate) const ANSWERED: Microversion = Microversion(2, 100);
+
 /// A volume attachment.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -134,8 +137,11 @@ impl VolumeAttachments {
 
     /// Attaches a volume, which takes its time: the volume is then in use:
     /// [`POST /servers/{id}/os-volume_attachments`](https://docs.openstack.org/api-ref/compute/#attach-a-volume-to-an-instance).
+    ///
+    /// It asks for 2.100 at most, since newer ones answer with nothing.
     pub fn create(&self, attachment: &AttachVolume) -> Call<VolumeAttachment> {
-        self.0.create(attachment).since(attachment.needs())
+        let create = self.0.create(attachment).until(ANSWERED);
+        create.since(attachment.needs())
     }
 
     /// Changes an attachment:

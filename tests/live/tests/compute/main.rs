@@ -4,10 +4,13 @@
 mod actions;
 mod consoles;
 mod details;
+mod filters;
+mod finding;
 mod flavors;
 mod keypairs;
 mod of_servers;
 mod operator_actions;
+mod placing;
 mod server_groups;
 mod servers;
 mod volume_attachments;

@@ -46,11 +46,12 @@ async fn servers_move_to_other_hosts() {
         assert_eq!(left.server_id, own.id);
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
-    assert!(moves.get("1").await.unwrap_err().is_not_found());
-    assert!(moves.abort("1").await.unwrap_err().is_conflict());
-    let queued = moves.abort("1").microversion(2, 65).await;
-    assert!(queued.unwrap_err().is_not_found());
-    let complete = moves.force_complete("1").await.unwrap_err();
+    let never = "1000000";
+    assert!(moves.get(never).await.unwrap_err().is_not_found());
+    assert!(moves.abort(never).await.unwrap_err().is_conflict());
+    let queued = moves.abort(never).microversion(2, 65).await.unwrap_err();
+    assert!(queued.is_not_found(), "{queued}");
+    let complete = moves.force_complete(never).await.unwrap_err();
     assert!(complete.is_not_found(), "{complete}");
 
     let refused = servers.evacuate(&own, &EvacuateServer::default()).await;
