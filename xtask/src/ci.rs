@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::cargo::{self, cargo};
-use crate::{flags, tidy, workspace_root};
+use crate::{coverage, flags, tidy, workspace_root};
 
 pub(crate) fn run(command: &flags::Ci) -> Result<()> {
     let libraries = cargo::libraries()?;
@@ -43,6 +43,11 @@ pub(crate) fn run(command: &flags::Ci) -> Result<()> {
     steps.cargo("tests of the optional features", &mut optional);
     let mut docs = cargo(["doc", "--workspace", "--no-deps", "--all-features"]);
     steps.cargo("docs", docs.env("RUSTDOCFLAGS", "-D warnings"));
+    let check = flags::Coverage {
+        check: true,
+        whole: false,
+    };
+    steps.step("coverage", || coverage::run(&check));
     steps.step("tidy", || tidy::run(&workspace_root()));
     steps.summary()
 }

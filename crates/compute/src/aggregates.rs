@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ferriscloud_core::paging::{Paging, Single};
 use ferriscloud_core::time::{self, Timestamp};
 use ferriscloud_core::{
-    Call, Collection, Id, Listing, Microversion, Operation, Patch, Request, Resource, kind, lenient,
+    Call, Collection, Id, Listing, Microversion, Operation, Request, Resource, kind, lenient,
 };
 use http::Method;
 use serde::{Deserialize, Serialize};
@@ -80,9 +80,9 @@ pub struct UpdateAggregate {
     /// Another name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The availability zone that its hosts are to be, or none.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub availability_zone: Patch<String>,
+    /// The availability zone that its hosts are to be. It can be changed, but not taken away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub availability_zone: Option<String>,
 }
 
 /// The aggregates of a cloud: for administrators alone.
@@ -205,12 +205,9 @@ mod tests {
         let create = to_value(CreateAggregate::new("ssd")).unwrap();
         assert_eq!(create, json!({"name": "ssd"}));
         let update = UpdateAggregate {
-            availability_zone: Patch::Clear,
+            availability_zone: Some("z".into()),
             ..UpdateAggregate::default()
         };
-        assert_eq!(
-            to_value(update).unwrap(),
-            json!({"availability_zone": null})
-        );
+        assert_eq!(to_value(update).unwrap(), json!({"availability_zone": "z"}));
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::servers::ServerId;
 
 /// A console of a server.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Console {
     /// The protocol, such as `vnc`.
@@ -16,7 +16,8 @@ pub struct Console {
     /// What speaks it, such as `novnc`.
     #[serde(rename = "type", default, deserialize_with = "lenient::or_default")]
     pub console_type: String,
-    /// Where it is. Whoever knows this is let in, so it is not shown by `Debug`.
+    /// Where it is. Whoever knows this is let in, so it is not shown by `Debug`, nor serialized.
+    #[serde(skip_serializing)]
     pub url: Secret,
 }
 

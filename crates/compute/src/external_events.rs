@@ -109,7 +109,7 @@ pub struct HandledEvent {
 pub struct ExternalEvents(pub(crate) Client);
 
 impl ExternalEvents {
-    /// Tells Nova of events; it is an error if none of them can be handled:
+    /// Tells Nova of events; those that it can do nothing with say so by their code:
     /// [`POST /os-server-external-events`](https://docs.openstack.org/api-ref/compute/#run-events).
     pub fn create(&self, events: &[ExternalEvent]) -> Call<Vec<HandledEvent>> {
         let path = Path::fixed("os-server-external-events");

@@ -6,6 +6,7 @@ use ferriscloud_core::{Call, Client, Operation, Path, Request};
 use http::Method;
 
 use crate::flavors::FlavorId;
+use crate::texts;
 
 /// Names and values: [those that Nova knows](https://docs.openstack.org/nova/latest/configuration/extra-specs.html).
 pub type ExtraSpecs = BTreeMap<String, String>;
@@ -29,7 +30,8 @@ impl FlavorExtraSpecs {
     /// [`GET /flavors/{id}/os-extra_specs`](https://docs.openstack.org/api-ref/compute/#list-extra-specs-for-a-flavor).
     pub fn all(&self) -> Call<ExtraSpecs> {
         let request = self.request(Method::GET, self.path.clone(), "get");
-        self.client.call(request).under("extra_specs").extract()
+        let all = self.client.call(request);
+        all.under("extra_specs").reading(texts::read)
     }
 
     /// Adds extra specs, and changes those of the same names:
@@ -37,16 +39,16 @@ impl FlavorExtraSpecs {
     pub fn add(&self, specs: &ExtraSpecs) -> Call<ExtraSpecs> {
         let request = self.request(Method::POST, self.path.clone(), "add");
         let add = self.client.call(request.envelope("extra_specs", specs));
-        add.idempotent(true).under("extra_specs").extract()
+        let add = add.idempotent(true).under("extra_specs");
+        add.reading(texts::read)
     }
 
     /// Shows what has this name:
     /// [`GET /flavors/{id}/os-extra_specs/{name}`](https://docs.openstack.org/api-ref/compute/#show-an-extra-spec-for-a-flavor).
     pub fn get(&self, name: &str) -> Call<ExtraSpecs> {
         let path = self.path.clone().segment(name);
-        self.client
-            .call(self.request(Method::GET, path, "get"))
-            .extract()
+        let get = self.client.call(self.request(Method::GET, path, "get"));
+        get.reading(texts::read)
     }
 
     /// Sets what has this name:
@@ -54,7 +56,8 @@ impl FlavorExtraSpecs {
     pub fn set(&self, name: &str, value: &str) -> Call<ExtraSpecs> {
         let path = self.path.clone().segment(name);
         let request = self.request(Method::PUT, path, "set");
-        self.client.call(request.envelope(name, value)).extract()
+        let set = self.client.call(request.envelope(name, value));
+        set.reading(texts::read)
     }
 
     /// Deletes what has this name:

@@ -1,8 +1,12 @@
 //! Hypervisors: the machines that run servers.
 
+use std::collections::BTreeMap;
 use std::ops::Not;
 
-use ferriscloud_core::{Call, Collection, Id, Listing, Microversion, Resource, kind, lenient};
+use ferriscloud_core::{
+    Call, Collection, Id, Listing, Microversion, Operation, Request, Resource, kind, lenient,
+};
+use http::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -26,9 +30,9 @@ pub struct Hypervisor {
     /// What it is, such as `QEMU`.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub hypervisor_type: String,
-    /// Which version of it, as a number.
+    /// Which version of it, such as `8000000` for 8.0.0 of QEMU.
     #[serde(default, deserialize_with = "lenient::or_none")]
-    pub hypervisor_version: Option<u64>,
+    pub hypervisor_version: Option<String>,
     /// The address of its host.
     #[serde(default, deserialize_with = "lenient::or_none")]
     pub host_ip: Option<String>,
@@ -97,6 +101,26 @@ impl Resource for Hypervisor {
     }
 }
 
+/// A hypervisor, by name alone.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct HypervisorSummary {
+    /// The id.
+    pub id: HypervisorId,
+    /// The name.
+    #[serde(rename = "hypervisor_hostname", default, deserialize_with = "lenient::or_default")]
+    pub name: String,
+    /// Whether it is alive: `up` or `down`.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub state: String,
+    /// Whether it may be used: `enabled` or `disabled`.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub status: String,
+    /// Its servers, if they were asked for.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub servers: Vec<HypervisorServer>,
+}
+
 /// The part of Nova that speaks for a hypervisor.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -151,10 +175,26 @@ impl Hypervisors {
         self.0.list(filter).since(UNIQUE_IDS)
     }
 
+    /// Lists hypervisors by name alone. Since 2.53:
+    /// [`GET /os-hypervisors`](https://docs.openstack.org/api-ref/compute/#list-hypervisors).
+    pub fn list_summaries(&self, filter: &ListHypervisors) -> Listing<HypervisorSummary> {
+        let operation = Operation("list", Hypervisor::KEYS);
+        let request = Request::new(Method::GET, self.0.path(), operation);
+        let list = self.0.listing(request.filter(filter)).extract();
+        list.since(UNIQUE_IDS)
+    }
+
     /// Shows one hypervisor. Since 2.53:
     /// [`GET /os-hypervisors/{id}`](https://docs.openstack.org/api-ref/compute/#show-hypervisor-details).
     pub fn get(&self, hypervisor: impl Into<HypervisorId>) -> Call<Hypervisor> {
         self.0.get(hypervisor.into()).since(UNIQUE_IDS)
+    }
+
+    /// Shows one hypervisor with its servers. Since 2.53:
+    /// [`GET /os-hypervisors/{id}`](https://docs.openstack.org/api-ref/compute/#show-hypervisor-details).
+    pub fn get_with_servers(&self, hypervisor: impl Into<HypervisorId>) -> Call<Hypervisor> {
+        let with = BTreeMap::from([("with_servers", true)]);
+        self.get(hypervisor).query(&with)
     }
 }
 
@@ -172,8 +212,8 @@ mod tests {
         });
         let odd: Hypervisor = from_value(odd).unwrap();
         assert_eq!(
-            (odd.hypervisor_version, odd.disk_free_gib),
-            (Some(1000), Some(-3))
+            (odd.hypervisor_version.as_deref(), odd.disk_free_gib),
+            (Some("1000"), Some(-3))
         );
         assert_eq!((odd.vcpus, odd.service.host.as_str()), (None, "h"));
     }

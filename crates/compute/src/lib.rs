@@ -32,7 +32,8 @@
 //! - [`server_groups`]: which servers are to share a host, and which are not;
 //! - [`instance_actions`]: what was done to a server, and how it went;
 //! - [`interfaces`]: the ports that connect them to networks;
-//! - [`volume_attachments`]: the volumes that they have as disks.
+//! - [`volume_attachments`]: the volumes that they have as disks;
+//! - [`versions`]: what the API has learnt so far.
 //!
 //! For operators:
 //!
@@ -68,9 +69,11 @@ pub mod servers;
 pub mod services;
 pub mod usage_audits;
 pub mod usages;
+pub mod versions;
 pub mod volume_attachments;
 
 mod service;
+mod texts;
 
 pub use ferriscloud_core::{Cloud, Error, Result};
 pub use service::Compute;

@@ -6,6 +6,7 @@ use ferriscloud_core::{Call, Client, Operation, Path, Request};
 use http::Method;
 
 use crate::servers::ServerId;
+use crate::texts;
 
 /// Names and values.
 pub type Metadata = BTreeMap<String, String>;
@@ -77,7 +78,7 @@ impl ServerMetadata {
         if let Some(value) = value {
             request = request.envelope("meta", &BTreeMap::from([(name, value)]));
         }
-        self.client.call(request).under("meta").extract()
+        self.client.call(request).under("meta").reading(texts::read)
     }
 
     fn many(
@@ -91,6 +92,7 @@ impl ServerMetadata {
         if let Some(metadata) = metadata {
             request = request.envelope("metadata", metadata);
         }
-        self.client.call(request).under("metadata").extract()
+        let call = self.client.call(request);
+        call.under("metadata").reading(texts::read)
     }
 }

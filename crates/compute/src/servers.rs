@@ -28,7 +28,7 @@ use ferriscloud_core::{
 use http::Method;
 use serde::{Deserialize, Serialize};
 
-use crate::volume_attachments::{ANSWERED, AttachVolume, VolumeAttachment, VolumeId};
+use crate::volume_attachments::{AttachVolume, VolumeAttachment, VolumeId};
 
 pub use action_inputs::{
     CreateBackup, CreateImage, RebuildServer, RescueServer, Rescued, ResizeServer, UnshelveServer,
@@ -324,17 +324,19 @@ impl Servers {
     /// Attaches a volume; [`VolumeAttachments`](crate::volume_attachments::VolumeAttachments) can say
     /// more of it:
     /// [`POST /servers/{id}/os-volume_attachments`](https://docs.openstack.org/api-ref/compute/#attach-a-volume-to-an-instance).
+    ///
+    /// Since 2.101 Nova answers before it knows of an attachment, and so with none.
     pub fn attach_volume(
         &self,
         server: impl Into<ServerId>,
         volume: impl Into<VolumeId>,
-    ) -> Call<VolumeAttachment> {
+    ) -> Call<Option<VolumeAttachment>> {
         let path = self.volumes_of(&server.into());
         let request = Request::new(Method::POST, path, Operation("attach", "volume"));
         let body = AttachVolume::new(volume);
         let request = request.envelope(VolumeAttachment::KEY, &body);
         let attach = self.0.call(request).under(VolumeAttachment::KEY);
-        attach.until(ANSWERED).extract()
+        attach.reading(VolumeAttachment::read)
     }
 
     /// Detaches a volume, which takes its time:

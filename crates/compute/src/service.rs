@@ -27,6 +27,7 @@ use crate::servers::{ServerId, Servers};
 use crate::services::Services;
 use crate::usage_audits::UsageAudits;
 use crate::usages::Usages;
+use crate::versions::Versions;
 use crate::volume_attachments::VolumeAttachments;
 
 /// Nova: virtual machines.
@@ -176,6 +177,11 @@ impl Compute {
     /// What servers had over a time.
     pub fn usages(&self) -> Usages {
         Usages(self.client.clone())
+    }
+
+    /// The version of the API, with its microversions.
+    pub fn versions(&self) -> Versions {
+        Versions(self.client.clone())
     }
 
     /// The volumes that one server has.

@@ -3,7 +3,7 @@
 use ferriscloud_core::paging::Linked;
 use ferriscloud_core::time::{self, Timestamp};
 use ferriscloud_core::{
-    Call, Client, Id, Listing, Microversion, Operation, Path, Request, kind, lenient,
+    Client, Id, Listing, Microversion, Operation, Path, Request, kind, lenient,
 };
 use http::Method;
 use serde::{Deserialize, Serialize, Serializer};
@@ -87,29 +87,32 @@ pub struct ServerUsage {
 /// Of which time to list usages, and what of it.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListUsages {
-    /// Since when, to the second; four weeks ago where this is not said.
+    /// Since when, to the second; now where this is not said.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "to_the_second")]
     pub start: Option<Timestamp>,
     /// Until when, to the second; now where this is not said.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "to_the_second")]
     pub end: Option<Timestamp>,
-    /// With each server. Then a project that spans pages comes once on each, with a part of its servers.
+    /// With each server.
     #[serde(skip_serializing_if = "std::ops::Not::not", serialize_with = "as_one")]
     pub detailed: bool,
-    /// As many servers as this counted for each page; the listing goes on to the end all the same. Since 2.40.
+    /// As many servers as this counted for each page; the listing goes on to the end all the same.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 
-/// Of which time to show usage.
+/// Of which time to list the usages of one project.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct ShowUsage {
-    /// Since when, to the second; four weeks ago where this is not said.
+pub struct ListProjectUsages {
+    /// Since when, to the second; now where this is not said.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "to_the_second")]
     pub start: Option<Timestamp>,
     /// Until when, to the second; now where this is not said.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "to_the_second")]
     pub end: Option<Timestamp>,
+    /// As many servers as this counted for each page; the listing goes on to the end all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
 }
 
 /// Nova knows no zones of time here: all is in UTC.
@@ -127,30 +130,41 @@ fn as_one<S: Serializer>(_: &bool, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str("1")
 }
 
+/// Since this one, usages are in pages; before, what is beyond the first was left out.
+const PAGES: Microversion = Microversion(2, 40);
+
 /// The usages of projects: others than one's own for administrators alone.
+///
+/// Nova counts servers for its pages: a project whose servers span pages comes once on each, with the sums of those
+/// of its servers that are on it. All that there is of it is the sum of them.
 #[derive(Debug, Clone)]
 pub struct Usages(pub(crate) Client);
 
 impl Usages {
-    /// Lists the usages of all projects:
+    /// Lists the usages of all projects. Since 2.40:
     /// [`GET /os-simple-tenant-usage`](https://docs.openstack.org/api-ref/compute/#list-tenant-usage-statistics-for-all-tenants).
     pub fn list(&self, filter: &ListUsages) -> Listing<Usage> {
-        let operation = Operation("list", "usages");
         let path = Path::fixed("os-simple-tenant-usage");
-        let request = Request::new(Method::GET, path, operation).filter(filter);
-        let list = self.0.listing(request, "tenant_usages", &Linked);
-        list.since(filter.limit.map(|_| Microversion(2, 40)))
+        self.pages(path, filter, "tenant_usages")
     }
 
-    /// Shows the usage of one project, with each of its servers:
+    /// Lists the usages of one project, one for each page, with each of its servers. Since 2.40:
     /// [`GET /os-simple-tenant-usage/{project}`](https://docs.openstack.org/api-ref/compute/#show-usage-statistics-for-tenant).
     ///
-    /// Since 2.40 the answer is in pages; a call that asks for no microversion has it all in one.
-    pub fn get(&self, project: impl Into<Id<kind::Project>>, time: &ShowUsage) -> Call<Usage> {
+    /// A page without servers is an empty usage.
+    pub fn list_of(
+        &self,
+        project: impl Into<Id<kind::Project>>,
+        filter: &ListProjectUsages,
+    ) -> Listing<Usage> {
         let path = Path::from(["os-simple-tenant-usage", project.into().as_str()]);
-        let request = Request::new(Method::GET, path, Operation("get", "usage"));
-        let get = self.0.call(request.filter(time));
-        get.under("tenant_usage").extract()
+        self.pages(path, filter, "tenant_usage")
+    }
+
+    fn pages<F: Serialize>(&self, path: Path, filter: &F, key: &'static str) -> Listing<Usage> {
+        let request = Request::new(Method::GET, path, Operation("list", "usages"));
+        let pages = self.0.listing(request.filter(filter), key, &Linked);
+        pages.since(PAGES)
     }
 }
 

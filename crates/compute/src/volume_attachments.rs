@@ -2,8 +2,8 @@
 
 use ferriscloud_core::paging::{Paging, Single};
 use ferriscloud_core::{
-    Call, Client, Collection, Id, Listing, Microversion, Path, Resource, Verdict, Wait, kind,
-    lenient,
+    Answer, Call, Client, Collection, Id, Listing, Microversion, Path, Resource, Result, Verdict,
+    Wait, kind, lenient,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +11,6 @@ use crate::servers::ServerId;
 
 /// The id of a volume, by which its attachment to a server is known.
 pub type VolumeId = Id<kind::Volume>;
-
-/// Since the next one, Nova attaches volumes later, and has nothing to say of them yet.
-pub(crate) const ANSWERED: Microversion = Microversion(2, 100);
 
 /// A volume attachment.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -51,6 +48,15 @@ impl Resource for VolumeAttachment {
 
     fn id(&self) -> &VolumeId {
         &self.volume_id
+    }
+}
+
+impl VolumeAttachment {
+    pub(crate) fn read(answer: &Answer) -> Result<Option<Self>> {
+        if answer.bytes().is_empty() {
+            return Ok(None);
+        }
+        answer.extract().map(Some)
     }
 }
 
@@ -138,10 +144,10 @@ impl VolumeAttachments {
     /// Attaches a volume, which takes its time: the volume is then in use:
     /// [`POST /servers/{id}/os-volume_attachments`](https://docs.openstack.org/api-ref/compute/#attach-a-volume-to-an-instance).
     ///
-    /// It asks for 2.100 at most, since newer ones answer with nothing.
-    pub fn create(&self, attachment: &AttachVolume) -> Call<VolumeAttachment> {
-        let create = self.0.create(attachment).until(ANSWERED);
-        create.since(attachment.needs())
+    /// Since 2.101 Nova answers before it knows of an attachment, and so with none.
+    pub fn create(&self, attachment: &AttachVolume) -> Call<Option<VolumeAttachment>> {
+        let create = self.0.create(attachment).since(attachment.needs());
+        create.reading(VolumeAttachment::read)
     }
 
     /// Changes an attachment:

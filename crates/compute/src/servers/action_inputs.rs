@@ -149,12 +149,12 @@ pub struct RescueServer {
 }
 
 /// What Nova says of a server that it is about to rescue.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Rescued {
-    /// The password of the rescued server's administrator, where the cloud shows it.
-    #[serde(rename = "adminPass", deserialize_with = "lenient::or_none")]
+    /// The password of the rescued server's administrator, where the cloud shows it. It is not serialized.
+    #[serde(rename = "adminPass", deserialize_with = "lenient::or_none", skip_serializing)]
     pub admin_password: Option<Secret>,
 }
 

@@ -100,6 +100,16 @@ fn from_json(json: &Value) -> (Option<String>, String) {
     if let Some(error) = json.get("NeutronError") {
         return (word(error, "type"), say(error));
     }
+    // Swift says of each path what is wrong with it.
+    if let Some(errors) = json.get("Errors").and_then(Value::as_array) {
+        let told = errors.iter().filter_map(|error| {
+            let (path, why) = (error.get(0)?.as_str()?, error.get(1)?.as_str()?);
+            Some(format!("{path}: {why}"))
+        });
+        let whole = word(json, "Response Body").filter(|text| !text.is_empty());
+        let told: Vec<_> = whole.into_iter().chain(told).collect();
+        return (None, told.join("; "));
+    }
     // One key that names the error, with an object that describes it.
     if let Value::Object(object) = json {
         for (name, described) in object {
@@ -189,6 +199,11 @@ mod tests {
                 "Node locked",
             ),
             (r#"{"message": "plain"}"#, None, "plain"),
+            (
+                r#"{"Response Status": "400 Bad Request", "Errors": [["/c/o", "Etag Mismatch"], ["/c/p", "404"], 3]}"#,
+                None,
+                "/c/o: Etag Mismatch; /c/p: 404",
+            ),
             (
                 "<html><head><title>t</title></head><body><h1>404 Not Found</h1><p>No <b>object</b>.</p></body></html>",
                 None,

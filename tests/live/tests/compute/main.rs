@@ -2,17 +2,23 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's way to fail")]
 
 mod actions;
+mod aggregates;
 mod consoles;
 mod details;
+mod external_events;
 mod filters;
 mod finding;
 mod flavors;
+mod hypervisors;
 mod keypairs;
 mod of_servers;
 mod operator_actions;
 mod placing;
+mod quota_sets;
 mod server_groups;
 mod servers;
+mod usages;
+mod versions;
 mod volume_attachments;
 
 use std::time::Duration;
