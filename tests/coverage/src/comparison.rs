@@ -50,9 +50,12 @@ impl Comparison {
                     self.objects(place, theirs, ours);
                 }
             }
-            // A page with one thing instead of a list.
-            (theirs @ Value::Object(_), Value::Array(ours)) if ours.len() == 1 => {
+            // A page with one thing instead of a list; and hints, which are the one or the other.
+            (theirs, Value::Array(ours)) if ours.len() == 1 && !theirs.is_array() => {
                 self.compare(place, theirs, &ours[0]);
+            }
+            (Value::Array(theirs), ours) if theirs.len() == 1 && !ours.is_array() => {
+                self.compare(place, &theirs[0], ours);
             }
             (Value::Object(theirs), Value::Null) => self.objects(place, theirs, &Map::new()),
             (Value::Object(theirs), ours) if self.unwrap(place, theirs, ours) => {}

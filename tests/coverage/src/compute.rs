@@ -54,12 +54,12 @@ const DATA: Data = Data {
 const DECLINED: [Declined; 2] = [
     Declined {
         operation: "POST /servers",
-        is: |answer| answer.get("reservation_id").is_some(),
-        why: "Nova answers so only if asked for it (`return_reservation_id`), and no verb of ours asks",
+        is: |answer, gives| answer.get("server").is_some() == (gives == "String"),
+        why: "a server comes from `create`, and a reservation from `create_several`: never the other one",
     },
     Declined {
         operation: "POST /servers/{id}/action createImage",
-        is: |answer| answer["image_id"].is_null(),
+        is: |answer, _| answer["image_id"].is_null(),
         why: "an image without an id is an error: there is nothing else in the answer",
     },
 ];

@@ -105,7 +105,7 @@ fn misread_by(
     let answers = definition.answer.iter();
     for schema in answers.filter(|schema| schema.until().is_none_or(|until| asked <= until)) {
         let mut instances = instances(&subject.schemas, &schema.schema);
-        instances.retain(|instance| !subject.declines(performance.operation, &instance.value));
+        instances.retain(|instance| !subject.declines(performance, &instance.value));
         for instance in instances {
             if let Some(how) = misread(subject, performance, &instance) {
                 let version = schema.since().unwrap_or(Microversion(0, 0));

@@ -51,8 +51,8 @@ pub struct Data {
 pub struct Declined {
     /// The operation, such as `POST /servers`.
     pub operation: &'static str,
-    /// Whether it is this answer.
-    pub is: fn(&Value) -> bool,
+    /// Whether it is this answer, to a verb that gives this.
+    pub is: fn(&Value, &str) -> bool,
     /// Why it is not read.
     pub why: &'static str,
 }
@@ -133,11 +133,12 @@ impl Subject {
         Ok(self.runtime.block_on(asking)?)
     }
 
-    /// Whether we do not read this answer of an operation, for a reason.
-    pub fn declines(&self, operation: usize, answer: &Value) -> bool {
-        let name = self.operations[operation].to_string();
+    /// Whether a verb does not read this answer of its operation, for a reason.
+    pub fn declines(&self, performance: &Performance, answer: &Value) -> bool {
+        let name = self.operations[performance.operation].to_string();
+        let is = |declined: &Declined| (declined.is)(answer, performance.gives());
         let mut declined = self.declined.iter();
-        declined.any(|declined| declined.operation == name && (declined.is)(answer))
+        declined.any(|declined| declined.operation == name && is(declined))
     }
 
     fn perform(&self, verb: Verb) -> Result<Performance> {

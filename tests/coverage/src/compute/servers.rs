@@ -4,8 +4,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use ferriscloud_compute::Compute;
 use ferriscloud_compute::servers::{
-    BlockDevice, CreateServer, Destination, ListServers, Networks, SchedulerHints, ServerNetwork,
-    Source, Status, UpdateServer,
+    BlockDevice, CreateServer, Destination, ListServers, Networks, PowerState, SchedulerHints,
+    ServerNetwork, Source, Status, UpdateServer,
 };
 use ferriscloud_core::Patch;
 
@@ -14,10 +14,18 @@ use crate::verbs::Verbs;
 
 pub(super) fn verbs(nova: &mut Verbs<Compute>) {
     nova.add(|nova| [ListServers::default(), listed()].map(|filter| nova.servers().list(&filter)));
+    nova.add(|nova| {
+        let all = [ListServers::default(), listed()];
+        all.map(|filter| nova.servers().list_summaries(&filter))
+    });
     nova.add(|nova| [nova.servers().get(ID)]);
     nova.add(|nova| {
         let all = [small(), on_network(), from_volumes(), large()];
         all.map(|server| nova.servers().create(&server))
+    });
+    nova.add(|nova| {
+        let all = [on_network(), from_volumes(), large()];
+        all.map(|server| nova.servers().create_several(&server, 2..=3))
     });
     nova.add(|nova| {
         let all = [renamed(), cleared(), changed()];
@@ -43,6 +51,28 @@ fn listed() -> ListServers {
         locked: Some(true),
         changed_since: moment(),
         changed_before: moment(),
+        config_drive: Some(true),
+        power_state: Some(PowerState::Running),
+        task_state: text(),
+        vm_state: text(),
+        progress: Some(7),
+        created_at: text(),
+        launched_at: text(),
+        terminated_at: text(),
+        hostname: text(),
+        reservation_id: text(),
+        node: text(),
+        id: Some(ID.into()),
+        description: text(),
+        access_ipv4: text(),
+        access_ipv6: text(),
+        auto_disk_config: Some(true),
+        launch_index: Some(1),
+        locked_by: text(),
+        root_device_name: text(),
+        kernel_id: text(),
+        ramdisk_id: text(),
+        soft_deleted: true,
         host: Some("one".to_owned()),
         all_projects: true,
         project_id: Some(ID.into()),
@@ -72,6 +102,7 @@ fn from_volumes() -> CreateServer {
             BlockDevice::boot_from_volume(ID),
             BlockDevice::blank_volume(1),
             BlockDevice::boot_from_image(ID, 1),
+            BlockDevice::none("/dev/vdb"),
             BlockDevice::new(Source::Snapshot(ID.into()), Destination::Volume),
         ],
         ..small()
@@ -120,7 +151,7 @@ fn large() -> CreateServer {
             query: Some("[\">=\", \"$free_ram_mb\", 1024]".to_owned()),
             build_near_host_ip: Some([10, 0, 0, 1].into()),
             cidr: Some("/24".to_owned()),
-            others: [("of_our_own".to_owned(), "1".to_owned())].into(),
+            others: [("of_our_own".to_owned(), 1.into())].into(),
         },
         trusted_image_certificates: vec![ID.to_owned()],
         disk_config: Some("MANUAL".to_owned()),
