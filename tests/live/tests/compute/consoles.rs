@@ -26,3 +26,25 @@ async fn consoles_open_and_lead_to_their_host() {
     assert!(stranger.unwrap_err().is_not_found());
     remove(&nova.servers(), &server).await;
 }
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn consoles_of_every_type_are_asked_for() {
+    let cloud = demo().await;
+    let nova = compute(&cloud);
+    let server = lonely(&cloud, "consoles").await;
+    for (console, protocol, name) in [
+        (ConsoleType::SpiceHtml5, "spice", "spice-html5"),
+        (ConsoleType::SpiceDirect, "spice", "spice-direct"),
+        (ConsoleType::Serial, "serial", "serial"),
+    ] {
+        let opened = nova.consoles().create(&server, console).await.unwrap();
+        assert_eq!((&*opened.protocol, &*opened.console_type), (protocol, name));
+    }
+    // The fake hypervisor has no others.
+    for console in [ConsoleType::RdpHtml5, ConsoleType::WebMks] {
+        let refused = nova.consoles().create(&server, console).await.unwrap_err();
+        assert_eq!(refused.status().unwrap(), 400, "{refused}");
+    }
+    remove(&nova.servers(), &server).await;
+}
