@@ -1,5 +1,6 @@
 """Fills in what nova.virt.fake leaves to Nova's own test fixtures."""
 import io
+import queue
 import uuid
 
 from nova import context as nova_context, objects
@@ -38,10 +39,37 @@ def patch():
         api.update(context, image_id, image,
                    data=io.BytesIO(b"snapshot of " + instance.uuid.encode()))
 
+    words = {}
+
+    def tell(word):
+        return lambda self, instance: words.setdefault(
+            instance.uuid, queue.Queue()).put(word)
+
+    def live_migration(self, context, instance, dest, post_method,
+                       recover_method, block_migration=False,
+                       migrate_data=None):
+        # The original is there at once. A server whose metadata ask for it is
+        # under way until someone ends or aborts that, for a minute at most.
+        word = "complete"
+        if instance.metadata.get("moves") == "slowly":
+            try:
+                word = words.setdefault(
+                    instance.uuid, queue.Queue()).get(timeout=60)
+            except queue.Empty:
+                pass
+        if word == "abort":
+            recover_method(context, instance, dest, migrate_data,
+                           migration_status="cancelled")
+        else:
+            post_method(context, instance, dest, block_migration, migrate_data)
+
     def get_host_uptime(self):
         return " 12:00:00 up 1 day,  1 user,  load average: 0.00, 0.00, 0.00"
 
     fake.FakeDriver.init_host = init_host
     fake.FakeDriver.get_host_uptime = get_host_uptime
     fake.FakeDriver.get_nodenames_by_uuid = get_nodenames_by_uuid
+    fake.FakeDriver.live_migration = live_migration
+    fake.FakeDriver.live_migration_abort = tell("abort")
+    fake.FakeDriver.live_migration_force_complete = tell("complete")
     fake.FakeDriver.snapshot = snapshot

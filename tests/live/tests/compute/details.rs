@@ -1,11 +1,11 @@
 //! What else Nova tells of one server.
 
 use ferriscloud::compute::server_shares::AttachShare;
-use ferriscloud::compute::servers::{CreateServer, SecurityGroup};
+use ferriscloud::compute::servers::{CreateServer, SecurityGroup, Status};
 use ferriscloud_live::{admin, demo, unique};
 use serde_json::json;
 
-use crate::{boot, compute, lonely, remove, small};
+use crate::{boot, compute, lonely, reached, remove, small};
 
 #[tokio::test]
 #[ignore = "needs a cloud: run `cargo xtask test`"]
@@ -106,13 +106,16 @@ async fn shares() {
     assert!(shares.list().all().await.unwrap().is_empty());
     let stranger = "e8debdc0-447a-4376-a10a-4cd9122d7986";
     assert!(shares.get(stranger).await.unwrap_err().is_not_found());
+    let attach = AttachShare::new(stranger);
+    let refused = shares.create(&attach).await.unwrap_err();
+    assert!(refused.is_conflict(), "{refused}");
+    // Servers have to be stopped for them; and the test cloud has no service of shared file systems.
+    compute.servers().stop(&server).await.unwrap();
+    reached(&compute.servers(), &server, Status::Shutoff).await;
+    let refused = shares.create(&attach).await.unwrap_err();
+    let message = refused.message().unwrap();
+    assert!(message.contains("EndpointNotFound"), "{refused}");
     let deleted = shares.delete(stranger).await.unwrap_err();
-    assert!(deleted.status().unwrap().is_client_error(), "{deleted}");
-    // The test cloud has no shared file systems, and servers have to be stopped for them.
-    let refused = shares
-        .create(&AttachShare::new(stranger))
-        .await
-        .unwrap_err();
-    assert!(refused.status().unwrap().is_client_error(), "{refused}");
+    assert!(deleted.is_not_found(), "{deleted}");
     remove(&compute.servers(), &server).await;
 }
