@@ -30,7 +30,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let create = CreateServer {
         image: Some(image.as_str().into()),
         networks: Networks::from([ServerNetwork::of(network)]),
-        key_name: Some(name.clone()),
+        key_name: Some((&keypair).into()),
         user_data: Some("#!/bin/sh\necho hello > /etc/motd\n".into()),
         ..CreateServer::new(&name, &flavor)
     };

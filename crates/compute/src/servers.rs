@@ -28,6 +28,7 @@ use ferriscloud_core::{
 use http::Method;
 use serde::{Deserialize, Serialize};
 
+use crate::keypairs::KeypairId;
 use crate::volume_attachments::{AttachVolume, VolumeAttachment, VolumeId};
 
 pub use action_inputs::{
@@ -108,7 +109,7 @@ pub struct Server {
     pub volumes: Vec<AttachedVolume>,
     /// The keypair that was put on it.
     #[serde(default, deserialize_with = "lenient::or_none")]
-    pub key_name: Option<String>,
+    pub key_name: Option<KeypairId>,
     /// Its security groups; several ports can give it the same one several times.
     #[serde(default, deserialize_with = "lenient::list")]
     pub security_groups: Vec<SecurityGroup>,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::UserData;
 use super::inputs::{hostname, lowest};
 use crate::flavors::FlavorId;
+use crate::keypairs::KeypairId;
 
 /// A backup of a server.
 #[derive(Debug, Clone, Serialize)]
@@ -79,7 +80,7 @@ pub struct RebuildServer {
     pub description: Patch<String>,
     /// Another keypair, or none. Since 2.54.
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub key_name: Patch<String>,
+    pub key_name: Patch<KeypairId>,
     /// What it is told at its first boot from now on, or nothing. Since 2.57.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub user_data: Patch<UserData>,

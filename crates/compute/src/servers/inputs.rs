@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::{BlockDevice, Networks, SchedulerHints, SecurityGroup, UserData};
 use crate::flavors::FlavorId;
+use crate::keypairs::KeypairId;
 
 /// What a new server is made of.
 ///
@@ -31,7 +32,7 @@ pub struct CreateServer {
     pub block_devices: Vec<BlockDevice>,
     /// The keypair that its user can log in with.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub key_name: Option<String>,
+    pub key_name: Option<KeypairId>,
     /// The security groups of the ports that are made for it; `default` where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub security_groups: Vec<SecurityGroup>,

@@ -100,7 +100,7 @@ fn rebuilt() -> RebuildServer {
         admin_password: Some("open-sesame".into()),
         metadata: Some([("role".to_owned(), "web".to_owned())].into()),
         description: "web".into(),
-        key_name: "web".into(),
+        key_name: Patch::Set("web".into()),
         user_data: Patch::Set("#!/bin/sh".into()),
         trusted_image_certificates: Patch::Set(vec![ID.to_owned()]),
         hostname: Some("web.example.org".to_owned()),

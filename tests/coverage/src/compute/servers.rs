@@ -132,7 +132,7 @@ fn large() -> CreateServer {
             tag: text(),
             ..BlockDevice::volume(ID)
         }],
-        key_name: text(),
+        key_name: Some("web".into()),
         security_groups: vec!["default".into()],
         user_data: Some("#!/bin/sh".into()),
         config_drive: Some(true),

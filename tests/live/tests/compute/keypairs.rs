@@ -6,7 +6,7 @@ use ferriscloud_live::{admin, demo, unique};
 
 use crate::compute;
 
-const PUBLIC_KEY: &str =
+pub(crate) const PUBLIC_KEY: &str =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE9WTLqa2r0YbZyRRpRpVvSVcVHc8xZ8vFhoD7sQ3fWq test";
 
 #[tokio::test]

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use ferriscloud::Compute;
+use ferriscloud::compute::keypairs::CreateKeypair;
 use ferriscloud::compute::servers::{
-    BlockDevice, CreateServer, Networks, ResizeServer, SchedulerHints, Status,
+    BlockDevice, CreateServer, Networks, ResizeServer, SchedulerHints, Status, UpdateServer,
 };
+use ferriscloud::{Compute, Patch};
 use ferriscloud_live::{admin, demo, unique};
 use serde_json::json;
 
+use crate::keypairs::PUBLIC_KEY;
 use crate::{SOON, boot, compute, lonely, reached, remove, small};
 
 #[tokio::test]
@@ -45,7 +47,8 @@ async fn hints_are_heeded_and_remembered() {
     );
     assert!(one.root_device_name.is_some() && one.reservation_id.is_some());
     assert_eq!(one.host_status.as_deref(), Some("UP"));
-    println!("{:?} {:?}", one.host, other.host);
+    // Hints alone do not keep servers apart: the cloud has to have the filter for it.
+    assert!(other.host.is_some());
     remove(&servers, &first).await;
     remove(&servers, &far).await;
 }
@@ -63,6 +66,7 @@ async fn operators_choose_hosts() {
         let create = CreateServer {
             networks: Networks::None,
             host: Some(host.into()),
+            hypervisor_hostname: Some(host.into()),
             block_devices: vec![data, BlockDevice::none("/dev/vdz")],
             ..small(&cloud, &unique("there")).await
         };
@@ -90,4 +94,47 @@ async fn disks_can_stay_as_they_are() {
     let active = servers.wait_for(&server, Status::Active).within(SOON);
     assert_eq!(active.await.unwrap().flavor.id.unwrap(), "2");
     remove(&servers, &server).await;
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn keys_certificates_and_zones_to_stay_in() {
+    let cloud = demo().await;
+    let nova = compute(&cloud);
+    let servers = nova.servers();
+    let key = CreateKeypair::import(unique("key"), PUBLIC_KEY);
+    let key = nova.keypairs().create(&key).await.unwrap();
+    let create = CreateServer {
+        networks: Networks::None,
+        key_name: Some(key.name.clone()),
+        trusted_image_certificates: vec!["e8debdc0-447a-4376-a10a-4cd9122d7986".into()],
+        availability_zone: Some("nova".into()),
+        access_ipv6: Some("2001:db8::7".parse().unwrap()),
+        ..small(&cloud, &unique("pinned")).await
+    };
+    let server = boot(&servers, &create).await;
+    assert_eq!(server.key_name, create.key_name);
+    assert_eq!(server.access_ipv6, create.access_ipv6);
+    let newest = || servers.get(&server).microversion(2, 104).into_future();
+    let shown = newest().await.unwrap();
+    let certificates = &create.trusted_image_certificates;
+    assert_eq!(&shown.trusted_image_certificates, certificates);
+    assert_eq!(shown.pinned_availability_zone.as_deref(), Some("nova"));
+
+    let free = UpdateServer {
+        pinned_availability_zone: Patch::Clear,
+        hostname: Some("free".into()),
+        ..UpdateServer::default()
+    };
+    let changed = servers.update(&server, &free).await.unwrap();
+    assert_eq!(changed.pinned_availability_zone, None);
+    assert_eq!(newest().await.unwrap().hostname.as_deref(), Some("free"));
+    let pinned = UpdateServer {
+        pinned_availability_zone: "nova".into(),
+        ..UpdateServer::default()
+    };
+    let changed = servers.update(&server, &pinned).await.unwrap();
+    assert_eq!(changed.pinned_availability_zone.as_deref(), Some("nova"));
+    remove(&servers, &server).await;
+    nova.keypairs().delete(&key).await.unwrap();
 }
