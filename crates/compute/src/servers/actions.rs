@@ -128,9 +128,12 @@ impl Servers {
     /// [`resize`](https://docs.openstack.org/api-ref/compute/#resize-server-resize-action).
     ///
     /// ```no_run
-    /// # use ferriscloud_compute::servers::{Server, Servers, Status};
-    /// # async fn example(servers: Servers, web: Server) -> ferriscloud_compute::Result<()> {
-    /// servers.resize(&web, "m1.large").await?;
+    /// # use ferriscloud_compute::Compute;
+    /// # use ferriscloud_compute::servers::{Server, Status};
+    /// # async fn example(compute: Compute, web: Server) -> ferriscloud_compute::Result<()> {
+    /// let servers = compute.servers();
+    /// let large = compute.flavors().find("m1.large").await?;
+    /// servers.resize(&web, &large).await?;
     /// servers.wait_for(&web, Status::VerifyResize).await?;
     /// servers.confirm_resize(&web).await?;
     /// let web = servers.wait_for(&web, Status::Active).await?;
