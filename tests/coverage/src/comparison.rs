@@ -50,10 +50,6 @@ impl Comparison {
                     self.objects(place, theirs, ours);
                 }
             }
-            // A page with one thing instead of a list.
-            (theirs @ Value::Object(_), Value::Array(ours)) if ours.len() == 1 => {
-                self.compare(place, theirs, &ours[0]);
-            }
             (Value::Object(theirs), Value::Null) => self.objects(place, theirs, &Map::new()),
             (Value::Object(theirs), ours) if self.unwrap(place, theirs, ours) => {}
             (Value::Array(theirs), Value::Array(ours)) if theirs.len() == ours.len() => {
