@@ -52,12 +52,6 @@ impl<T> Call<T> {
         self
     }
 
-    /// With this microversion at most, where the client asks for a newer one: for what answers otherwise since.
-    pub fn until(mut self, newest: Microversion) -> Self {
-        self.request.settings.until = Some(newest);
-        self
-    }
-
     /// With a limit of time for the whole call, with all its attempts.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.request.settings.deadline = Some(limit);

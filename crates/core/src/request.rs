@@ -66,8 +66,6 @@ pub struct Settings {
     pub idempotent: Option<bool>,
     /// The lowest microversion that serves what is asked.
     pub needs: Option<Microversion>,
-    /// The highest microversion that still serves it.
-    pub until: Option<Microversion>,
     /// The microversion that the caller asked for.
     pub microversion: Option<Microversion>,
     /// Whether it goes without a token, and so may go wherever a redirect leads.

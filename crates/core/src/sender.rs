@@ -196,7 +196,7 @@ fn not_absolute(endpoint: &str, service: &str) -> ErrorKind {
 }
 
 /// The lowest microversion that serves what is asked: the caller's word for this call, else the
-/// service's default, raised to what the call needs and lowered to what still serves it.
+/// service's default, raised to what the call needs.
 fn choose(settings: &Settings, default: Option<Microversion>) -> Result<Option<Microversion>> {
     match (settings.microversion, settings.needs) {
         (Some(asked), Some(needed)) if asked < needed => Err(ErrorKind::Input(format!(
@@ -204,10 +204,7 @@ fn choose(settings: &Settings, default: Option<Microversion>) -> Result<Option<M
         ))
         .into()),
         (Some(asked), _) => Ok(Some(asked)),
-        (None, needed) => {
-            let default = default.map(|default| settings.until.unwrap_or(default).min(default));
-            Ok(needed.max(default))
-        }
+        (None, needed) => Ok(needed.max(default)),
     }
 }
 
@@ -259,16 +256,5 @@ mod tests {
         assert_eq!(choose(&settings(low, None), high).unwrap(), high);
         assert_eq!(choose(&settings(low, high), None).unwrap(), high);
         assert!(choose(&settings(high, low), None).is_err());
-        let newest = |microversion| Settings {
-            until: Some(Microversion(2, 30)),
-            ..settings(None, microversion)
-        };
-        assert_eq!(choose(&newest(None), None).unwrap(), None);
-        assert_eq!(choose(&newest(None), low).unwrap(), low);
-        assert_eq!(
-            choose(&newest(None), high).unwrap(),
-            Some(Microversion(2, 30))
-        );
-        assert_eq!(choose(&newest(high), low).unwrap(), high);
     }
 }
