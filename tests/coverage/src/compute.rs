@@ -51,18 +51,11 @@ const DATA: Data = Data {
     declined: &DECLINED,
 };
 
-const DECLINED: [Declined; 2] = [
-    Declined {
-        operation: "POST /servers",
-        is: |answer| answer.get("reservation_id").is_some(),
-        why: "Nova answers so only if asked for it (`return_reservation_id`), and no verb of ours asks",
-    },
-    Declined {
-        operation: "POST /servers/{id}/action createImage",
-        is: |answer| answer["image_id"].is_null(),
-        why: "an image without an id is an error: there is nothing else in the answer",
-    },
-];
+const DECLINED: [Declined; 1] = [Declined {
+    operation: "POST /servers/{id}/action createImage",
+    is: |answer| answer["image_id"].is_null(),
+    why: "an image without an id is an error: there is nothing else in the answer",
+}];
 
 /// Nova, with all verbs that we have of it.
 ///

@@ -4,7 +4,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use ferriscloud_compute::Compute;
 use ferriscloud_compute::servers::{
-    CreateBackup, CreateImage, RebootType, RebuildServer, RescueServer, UnshelveServer,
+    CreateBackup, CreateImage, RebootType, RebuildServer, RescueServer, ResizeServer,
+    UnshelveServer,
 };
 use ferriscloud_core::Patch;
 
@@ -32,7 +33,7 @@ pub(super) fn verbs(nova: &mut Verbs<Compute>) {
         [RescueServer::default(), rescued()].map(|how| nova.servers().rescue(ID, &how))
     });
     nova.add(|nova| [nova.servers().unrescue(ID)]);
-    nova.add(|nova| [nova.servers().resize(ID, "2")]);
+    nova.add(|nova| [ResizeServer::from("2"), resized()].map(|to| nova.servers().resize(ID, to)));
     nova.add(|nova| [nova.servers().confirm_resize(ID)]);
     nova.add(|nova| [nova.servers().revert_resize(ID)]);
     nova.add(|nova| {
@@ -73,6 +74,13 @@ fn rescued() -> RescueServer {
     RescueServer {
         image: Some(ID.into()),
         admin_password: Some("open-sesame".into()),
+    }
+}
+
+fn resized() -> ResizeServer {
+    ResizeServer {
+        disk_config: Some("AUTO".to_owned()),
+        ..ResizeServer::from("2")
     }
 }
 
