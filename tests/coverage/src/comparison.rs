@@ -55,7 +55,7 @@ impl Comparison {
             }
             // One thing, and a list of it.
             (Value::Array(theirs), ours) if theirs.len() == 1 => {
-                self.compare(place, &theirs[0], ours)
+                self.compare(place, &theirs[0], ours);
             }
             (theirs, Value::Array(ours)) if ours.len() == 1 && is_like(theirs, &ours[0]) => {
                 self.compare(place, theirs, &ours[0]);
