@@ -1,7 +1,7 @@
 //! What other services tell Nova, and ask of it.
 
 use ferriscloud::BlockStorage;
-use ferriscloud::block_storage::volumes::{CreateVolume, Status::Available};
+use ferriscloud::block_storage::volumes::{CreateVolume, Status};
 use ferriscloud::compute::assisted_volume_snapshots::{CreateAssistedVolumeSnapshot, DeleteInfo};
 use ferriscloud::compute::external_events::{EventName, ExternalEvent};
 use ferriscloud_live::{admin, demo, unique};
@@ -48,9 +48,10 @@ async fn assisted_snapshots() {
     let server = lonely(&cloud, "assisted").await;
     let create = CreateVolume::new(unique("disk"), 1);
     let volume = volumes.create(&create).await.unwrap();
-    let available = || volumes.wait_for(&volume, Available).within(SOON);
-    available().await.unwrap();
+    let reached = |status| volumes.wait_for(&volume, status).within(SOON);
+    reached(Status::Available).await.unwrap();
     servers.attach_volume(&server, &volume).await.unwrap();
+    reached(Status::InUse).await.unwrap();
 
     // Nova takes the order, and leaves what comes of it to the hypervisor.
     let snapshots = compute(&admin().await).assisted_volume_snapshots();
@@ -67,7 +68,7 @@ async fn assisted_snapshots() {
     snapshots.delete(snapshot, &how).await.unwrap();
 
     servers.detach_volume(&server, &volume).await.unwrap();
-    available().await.unwrap();
+    reached(Status::Available).await.unwrap();
     let refused = snapshots.create(&create).await.unwrap_err();
     assert!(refused.message().unwrap().contains(volume.id.as_str()));
     let refused = snapshots.delete(snapshot, &how).await.unwrap_err();
