@@ -78,7 +78,7 @@ pub struct Server {
     pub fault: Option<Fault>,
     /// How far a task is, in per cent; not every one says it.
     #[serde(default, deserialize_with = "lenient::or_none")]
-    pub progress: Option<u8>,
+    pub progress: Option<u32>,
     /// Its addresses, by the names of its networks.
     #[serde(default, deserialize_with = "lenient::map")]
     pub addresses: BTreeMap<String, Vec<Address>>,

@@ -153,7 +153,12 @@ impl<'a> Author<'a> {
         let above = bound("exclusiveMinimum").map(|least| least + 1);
         let (least, most) = (bound("minimum").or(above), bound("maximum"));
         let usual = 7.max(least.unwrap_or(7)).min(most.unwrap_or(i64::MAX));
-        let choices: Vec<_> = [Some(usual), least, most].into_iter().flatten().collect();
+        // A port or a status is not said to have a most, and has one.
+        let most = most.unwrap_or(60_000);
+        let choices: Vec<_> = [Some(usual), least, Some(most)]
+            .into_iter()
+            .flatten()
+            .collect();
         let names = choices.iter().map(ToString::to_string).collect();
         json!(choices[self.choose(place, names)])
     }

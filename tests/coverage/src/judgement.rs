@@ -100,8 +100,7 @@ fn misread_by(
     definition: &Definition,
     performance: &Performance,
 ) -> Vec<String> {
-    let asked = performance.sent.iter().filter_map(|sent| sent.microversion);
-    let asked = asked.min().unwrap_or(subject.lowest);
+    let asked = performance.asked().unwrap_or(subject.lowest);
     let mut found = BTreeMap::new();
     let answers = definition.answer.iter();
     for schema in answers.filter(|schema| schema.until().is_none_or(|until| asked <= until)) {

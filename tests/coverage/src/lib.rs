@@ -10,6 +10,7 @@
 pub mod comparison;
 pub mod compute;
 pub mod decode;
+pub mod docs;
 pub mod instances;
 pub mod judgement;
 pub mod ledger;

@@ -68,6 +68,19 @@ pub struct Performance {
     pub sent: Vec<Sent>,
 }
 
+impl Performance {
+    /// The lowest microversion that it is sent with; none if it is sent without one.
+    pub fn asked(&self) -> Option<Microversion> {
+        self.sent.iter().map(|sent| sent.microversion).min()?
+    }
+
+    /// The name of the type that it gives.
+    pub fn gives(&self) -> &'static str {
+        let name = self.verb.gives.trim_end_matches('>');
+        name.rsplit("::").next().unwrap_or(name)
+    }
+}
+
 impl Subject {
     /// A service of which `note` notes the verbs. Each is performed, without a network.
     ///

@@ -31,6 +31,7 @@ fn everything_that_can_be_otherwise_is_tried() {
             json!({"id": id, "kind": "a"}),
             json!({"id": id, "kind": "a", "size": null}),
             json!({"id": id, "kind": "a", "size": -1}),
+            json!({"id": id, "kind": "a", "size": 60_000}),
         ]
     );
     let strings = json!({"enum": ["a", "b"]});

@@ -16,7 +16,7 @@ pub(super) fn verbs(nova: &mut Verbs<Compute>) {
     nova.add(|nova| [ListServers::default(), listed()].map(|filter| nova.servers().list(&filter)));
     nova.add(|nova| [nova.servers().get(ID)]);
     nova.add(|nova| {
-        let all = [small(), from_volumes(), large()];
+        let all = [small(), on_network(), from_volumes(), large()];
         all.map(|server| nova.servers().create(&server))
     });
     nova.add(|nova| {
@@ -56,6 +56,13 @@ fn listed() -> ListServers {
 
 fn small() -> CreateServer {
     CreateServer::new("web", "1")
+}
+
+fn on_network() -> CreateServer {
+    CreateServer {
+        networks: Networks::from([ServerNetwork::of(ID)]),
+        ..small()
+    }
 }
 
 fn from_volumes() -> CreateServer {
