@@ -32,7 +32,9 @@ pub fn section(subject: &Subject, ledger: &Ledger) -> String {
     let mut resources: BTreeMap<&str, Count> = BTreeMap::new();
     let mut answering = 0;
     let (mut all, mut absent, mut unasked) = (Count::default(), Vec::new(), Vec::new());
-    for operation in subject.operations.iter().filter(|one| one.is_current()) {
+    let mut unsent = Vec::new();
+    let operations = subject.operations.iter().enumerate();
+    for (place, operation) in operations.filter(|(_, one)| one.is_current()) {
         let entry = ledger.of(subject.name, &operation.to_string());
         let definition = subject.schemas.of(operation);
         answering += usize::from(definition.is_some_and(|known| !known.answer.is_empty()));
@@ -41,6 +43,10 @@ pub fn section(subject: &Subject, ledger: &Ledger) -> String {
             .or_default()
             .add(&entry);
         all.add(&entry);
+        let left = subject.unsent(place);
+        if entry.marks.built && !left.is_empty() {
+            unsent.push(format!("- `{operation}`: `{}`", left.join("`, `")));
+        }
         match &entry.live {
             _ if !entry.marks.built => absent.push(format!("- `{operation}`")),
             Live::Done => {}
@@ -63,6 +69,11 @@ pub fn section(subject: &Subject, ledger: &Ledger) -> String {
     list(
         "Built, and not done by the test cloud, with what it said",
         &unasked,
+        &mut text,
+    );
+    list(
+        "Taken by the service, and sent by no verb",
+        &unsent,
         &mut text,
     );
     declined(subject, &mut text);

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use crate::operations::{self, Operation};
-use crate::schemas::Schemas;
+use crate::schemas::{Schema, Schemas};
 use crate::stage::{Sent, Stage};
 use crate::verbs::{Got, Verb, Verbs};
 
@@ -116,6 +116,23 @@ impl Subject {
     pub fn performances_of(&self, operation: usize) -> impl Iterator<Item = &Performance> {
         let all = self.performances.iter();
         all.filter(move |performance| performance.operation == operation)
+    }
+
+    /// What the newest microversion of an operation takes, and none of our verbs sends. Pages are turned by listings.
+    pub fn unsent(&self, operation: usize) -> Vec<String> {
+        let definition = self.schemas.of(&self.operations[operation]);
+        let sent = self.performances_of(operation);
+        let sent: Vec<_> = sent
+            .flat_map(|one| &one.sent)
+            .flat_map(Sent::names)
+            .collect();
+        let newest = definition.map(|known| [known.query.last(), known.body.last()]);
+        let taken = newest.into_iter().flatten().flatten();
+        let mut unsent: Vec<_> = taken.flat_map(Schema::properties).collect();
+        unsent.retain(|name| !sent.contains(name) && name != "marker" && name != "offset");
+        unsent.sort();
+        unsent.dedup();
+        unsent
     }
 
     /// What a verb makes of an answer; null is an answer without a body.

@@ -77,7 +77,10 @@ async fn several_at_once() {
         active.within(SOON).await.unwrap();
         remove(&servers, &server.id).await;
     }
-    let none = servers.create_several(&create, 3..=2).await.unwrap_err();
+    let none = servers
+        .create_several(&create, std::ops::RangeInclusive::new(3, 2))
+        .await
+        .unwrap_err();
     assert_eq!(none.status().unwrap(), 400, "{none}");
 }
 
