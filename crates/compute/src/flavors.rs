@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ferriscloud_core::{
-    Call, Collection, Id, Listing, Microversion, Operation, Request, Resource, kind, lenient,
+    Call, Collection, Find, Id, Listing, Microversion, Operation, Request, Resource, kind, lenient,
 };
 use http::Method;
 use serde::{Deserialize, Serialize};
@@ -210,6 +210,17 @@ impl Flavors {
         let request = Request::new(Method::GET, self.0.path(), Operation("list", Flavor::KEYS));
         let list = self.0.listing(request.filter(filter)).extract();
         list.since(filter.needs())
+    }
+
+    /// Finds one flavor by its name or id:
+    /// [`GET /flavors/{id}`](https://docs.openstack.org/api-ref/compute/#show-flavor-details), and else
+    /// [`GET /flavors/detail`](https://docs.openstack.org/api-ref/compute/#list-flavors-with-details).
+    pub fn find(&self, name_or_id: &str) -> Find<Flavor> {
+        let all = ListFlavors {
+            visibility: Some(Visibility::Any),
+            ..ListFlavors::default()
+        };
+        self.0.find(name_or_id, &all, |flavor| &flavor.name)
     }
 
     /// Shows one flavor:

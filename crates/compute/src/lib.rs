@@ -1,19 +1,16 @@
 //! Nova for Rust: the servers of an OpenStack cloud, and what they are made with.
 //!
 //! ```no_run
-//! use ferriscloud_compute::flavors::ListFlavors;
-//! use ferriscloud_compute::servers::{CreateServer, Status};
+//! use ferriscloud_compute::servers::CreateServer;
 //! use ferriscloud_compute::{Cloud, Compute};
 //!
 //! # async fn example() -> ferriscloud_compute::Result<()> {
 //! let compute = Compute::new(&Cloud::from_env().await?)?;
-//! let mut flavors = compute.flavors().list(&ListFlavors::default());
-//! let flavor = flavors.try_next().await?.expect("a cloud with flavors");
+//! let flavor = compute.flavors().find("m1.small").await?;
 //!
 //! let image = "70a599e0-31e7-49b7-b260-868f441e862b".into();
 //! let web = CreateServer { image: Some(image), ..CreateServer::new("web", &flavor) };
-//! let web = compute.servers().create(&web).await?;
-//! let web = compute.servers().wait_for(&web, Status::Active).await?;
+//! let web = compute.servers().create_and_wait(&web).await?;
 //! println!("{} is at {:?}", web.name, web.addresses);
 //! # Ok(()) }
 //! ```

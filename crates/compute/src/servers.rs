@@ -43,7 +43,7 @@ pub use networks::{Networks, ServerNetwork};
 pub use operator_actions::{EvacuateServer, LiveMigrateServer, ResetState};
 pub use parts::{
     Address, AttachedVolume, Fault, PowerState, SecurityGroup, ServerFlavor, ServerImage,
-    ServerName,
+    ServerSummary,
 };
 pub use scheduler_hints::SchedulerHints;
 pub use security_groups::{FullSecurityGroup, IpRange, RemoteGroup, SecurityGroupRule};
@@ -259,7 +259,7 @@ impl Servers {
 
     /// Lists the ids and names of servers, and nothing else of them:
     /// [`GET /servers`](https://docs.openstack.org/api-ref/compute/#list-servers).
-    pub fn list_names(&self, filter: &ListServers) -> Listing<ServerName> {
+    pub fn list_summaries(&self, filter: &ListServers) -> Listing<ServerSummary> {
         let operation = Operation("list", "server names");
         let request = Request::new(Method::GET, self.0.path(), operation).filter(filter);
         self.0.listing(request).extract().since(filter.needs())

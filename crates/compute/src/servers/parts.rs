@@ -153,7 +153,7 @@ pub struct ServerFlavor {
 /// The name of a server, and what it is known by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct ServerName {
+pub struct ServerSummary {
     /// The id.
     pub id: ServerId,
     /// The name; it need not be unique.

@@ -16,7 +16,7 @@ pub(super) fn verbs(nova: &mut Verbs<Compute>) {
     nova.add(|nova| [ListServers::default(), listed()].map(|filter| nova.servers().list(&filter)));
     nova.add(|nova| {
         let filters = [ListServers::default(), listed()];
-        filters.map(|filter| nova.servers().list_names(&filter))
+        filters.map(|filter| nova.servers().list_summaries(&filter))
     });
     nova.add(|nova| [nova.servers().get(ID)]);
     nova.add(|nova| created().map(|server| nova.servers().create(&server)));

@@ -16,6 +16,10 @@ async fn flavors() {
     assert_eq!((nano.vcpus, nano.ram_mib, nano.disk_gib), (1, 64, 1));
     assert!(nano.is_public && !nano.disabled);
     assert_eq!(flavors.get(NANO).await.unwrap().name, "m1.nano");
+    for wanted in ["m1.nano", NANO] {
+        assert_eq!(flavors.find(wanted).await.unwrap().id, nano.id);
+    }
+    assert!(flavors.find("m1.giant").await.unwrap_err().is_not_found());
 
     // Large ones alone: other tests make small ones, and take them away.
     let in_pages = ListFlavors {
@@ -71,6 +75,7 @@ async fn flavors_of_an_administrator() {
     let private = flavors.list(&private).all().await.unwrap();
     assert!(private.iter().any(|flavor| flavor.name == name));
     assert!(private.iter().all(|flavor| !flavor.is_public));
+    assert_eq!(flavors.find(&name).await.unwrap().id, flavor.id);
     let hidden = compute(&demo().await)
         .flavors()
         .get(&flavor)
