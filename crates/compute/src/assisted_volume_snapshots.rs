@@ -76,17 +76,31 @@ impl CreateAssistedVolumeSnapshot {
     }
 }
 
-/// How to take an assisted snapshot away.
+/// How to take an assisted snapshot away. All of it is sent: hypervisors look for what is `None`, too.
 #[derive(Debug, Clone, Serialize)]
 pub struct DeleteInfo {
     /// The volume.
     pub volume_id: VolumeId,
-    /// The file that is merged into another.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The form of its files, of which there is one.
+    #[serde(rename = "type")]
+    pub form: FileForm,
+    /// The file that is merged into the other one; without another, the file that is still needed below the one which
+    /// the volume goes on in, if any.
     pub file_to_merge: Option<String>,
-    /// The file that it is merged into.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The file that it is merged into; `None` is the one that the volume goes on in.
     pub merge_target_file: Option<String>,
+}
+
+impl DeleteInfo {
+    /// Of this volume: all of it is merged into the file that it goes on in.
+    pub fn new(volume: impl Into<VolumeId>) -> Self {
+        Self {
+            volume_id: volume.into(),
+            form: FileForm::default(),
+            file_to_merge: None,
+            merge_target_file: None,
+        }
+    }
 }
 
 /// Assisted volume snapshots: for Cinder alone.
@@ -136,5 +150,7 @@ mod tests {
         let info = json!({"snapshot_id": "s", "new_file": "new.qcow2", "type": "qcow2"});
         let sent = json!({"volume_id": "v", "create_info": info});
         assert_eq!(to_value(create).unwrap(), sent);
+        let sent = json!({"volume_id": "v", "type": "qcow2", "file_to_merge": null, "merge_target_file": null});
+        assert_eq!(to_value(DeleteInfo::new("v")).unwrap(), sent);
     }
 }

@@ -31,8 +31,7 @@ impl Comparison {
                 let links = |name: &str| name.ends_with("links") || name == "next";
                 let beside = answer.keys().filter(|name| *name != key && !links(name));
                 comparison.missing.extend(beside.cloned());
-                let inside = answer.get(key).unwrap_or(&Value::Null);
-                comparison.compare(key, inside, only(inside, &got.value));
+                comparison.compare(key, answer.get(key).unwrap_or(&Value::Null), &got.value);
             }
             (answer, key) => comparison.differs(key, answer, &got.value),
         }
@@ -43,28 +42,26 @@ impl Comparison {
         match (theirs, ours) {
             (theirs, ours) if is_nothing(theirs) && is_nothing(ours) => {}
             (Value::Object(theirs), Value::Object(ours)) => {
-                let ours_has = |name: &String| ours.contains_key(name);
-                if theirs.keys().any(ours_has)
-                    || !self.unwrap(place, theirs, &Value::Object(ours.clone()))
-                {
+                let whole = Value::Object(ours.clone());
+                if has_like(theirs, ours) || !self.unwrap(place, theirs, &whole) {
                     self.objects(place, theirs, ours);
                 }
             }
-            // A page with one thing instead of a list; and hints, which are the one or the other.
-            (theirs, Value::Array(ours)) if ours.len() == 1 && !theirs.is_array() => {
-                self.compare(place, theirs, &ours[0]);
-            }
-            (Value::Array(theirs), ours) if theirs.len() == 1 && !ours.is_array() => {
-                self.compare(place, &theirs[0], ours);
-            }
-            (Value::Object(theirs), Value::Null) => self.objects(place, theirs, &Map::new()),
-            (Value::Object(theirs), ours) if self.unwrap(place, theirs, ours) => {}
             (Value::Array(theirs), Value::Array(ours)) if theirs.len() == ours.len() => {
                 let place = format!("{place}[]");
                 for (theirs, ours) in theirs.iter().zip(ours) {
                     self.compare(&place, theirs, ours);
                 }
             }
+            // One thing, and a list of it.
+            (Value::Array(theirs), ours) if theirs.len() == 1 => {
+                self.compare(place, &theirs[0], ours);
+            }
+            (theirs, Value::Array(ours)) if ours.len() == 1 && is_like(theirs, &ours[0]) => {
+                self.compare(place, theirs, &ours[0]);
+            }
+            (Value::Object(theirs), Value::Null) => self.objects(place, theirs, &Map::new()),
+            (Value::Object(theirs), ours) if self.unwrap(place, theirs, ours) => {}
             (theirs, ours) if is_same(theirs, ours) => {}
             _ => self.differs(place, theirs, ours),
         }
@@ -85,13 +82,7 @@ impl Comparison {
 
     /// Compares with what is in one more envelope, as keypairs and limits are; false if it is not so.
     fn unwrap(&mut self, place: &str, theirs: &Map<String, Value>, ours: &Value) -> bool {
-        let inside = theirs.iter().find(|(_, inside)| match (inside, ours) {
-            (Value::Object(inside), Value::Object(ours)) => {
-                inside.keys().any(|name| ours.contains_key(name))
-            }
-            (Value::Array(_), Value::Array(_)) => true,
-            (inside, ours) => is_same(inside, ours),
-        });
+        let inside = theirs.iter().find(|(_, inside)| is_like(inside, ours));
         let Some((name, inside)) = inside else {
             return false;
         };
@@ -109,15 +100,20 @@ impl Comparison {
     }
 }
 
-/// Null, absent, empty, zero and no are the same to us.
-/// What we have of an answer: of an object that is a page, its only item.
-fn only<'a>(theirs: &Value, ours: &'a Value) -> &'a Value {
-    match (theirs, ours.as_array().map(Vec::as_slice)) {
-        (Value::Object(_), Some([item])) => item,
-        _ => ours,
+/// Whether they are of one kind: of objects, with a key in common.
+fn is_like(theirs: &Value, ours: &Value) -> bool {
+    match (theirs, ours) {
+        (Value::Object(theirs), Value::Object(ours)) => has_like(theirs, ours),
+        (Value::Array(_), Value::Array(_)) => true,
+        (theirs, ours) => is_same(theirs, ours),
     }
 }
 
+fn has_like(theirs: &Map<String, Value>, ours: &Map<String, Value>) -> bool {
+    theirs.keys().any(|name| ours.contains_key(name))
+}
+
+/// Null, absent, empty, zero and no are the same to us.
 fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,

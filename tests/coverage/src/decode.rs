@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::comparison::Comparison;
-use crate::operations;
-use crate::subject::{Performance, Subject};
+use crate::operations::{self, Operation};
+use crate::subject::Subject;
 
 /// An answer of a service.
 #[derive(Debug, Deserialize)]
@@ -56,50 +56,42 @@ pub fn judge(subjects: &[Subject], text: &str) -> Result<BTreeMap<String, Tally>
         let tally = tallies.entry(line.service.clone()).or_default();
         let name = line.service.replace('-', "");
         let subject = subjects.iter().find(|subject| subject.name == name);
-        let performance = subject.and_then(|subject| performance(subject, &line));
-        let Some((subject, performance)) = subject.zip(performance) else {
-            tally.unknown += 1;
-            continue;
-        };
-        tally.add(subject, performance, number, &line);
+        match subject.and_then(|subject| compared(subject, &line)) {
+            Some((operation, comparison)) => tally.add(number, &line, operation, comparison),
+            None => tally.unknown += 1,
+        }
     }
     Ok(tallies)
 }
 
-/// The verb that reads such an answer: one that gives something of it, if there is one.
-fn performance<'a>(subject: &'a Subject, line: &Line) -> Option<&'a Performance> {
+/// The operation, and what the verb makes of the answer that makes the best of it; none if there is no such verb.
+fn compared<'a>(subject: &'a Subject, line: &Line) -> Option<(&'a Operation, Comparison)> {
     let action = line.action.as_deref().unwrap_or_default();
     let place = operations::find(&subject.operations, &line.method, &line.path, action)?;
-    let mut performances = subject.performances_of(place);
-    let first = performances.next()?;
-    let gives = |one: &&Performance| one.verb.gives != "()";
-    Some(if gives(&first) {
-        first
-    } else {
-        performances.find(gives).unwrap_or(first)
-    })
+    let status = line.status.unwrap_or(200);
+    let comparisons = subject.performances_of(place).map(|performance| {
+        match subject.read(&performance.verb, status, &line.body) {
+            Ok(got) => Comparison::of(&line.body, &got),
+            Err(error) => Comparison {
+                differences: vec![format!("{error:#}")],
+                ..Comparison::default()
+            },
+        }
+    });
+    let best = comparisons.min_by_key(|one| (one.differences.len(), one.missing.len()))?;
+    Some((&subject.operations[place], best))
 }
 
 impl Tally {
-    fn add(&mut self, subject: &Subject, performance: &Performance, number: usize, line: &Line) {
-        let operation = &subject.operations[performance.operation];
-        let status = line.status.unwrap_or(200);
-        let mut differences = match subject.read(&performance.verb, status, &line.body) {
-            Err(error) => vec![format!("{error:#}")],
-            Ok(got) => {
-                let Comparison {
-                    differences,
-                    missing,
-                } = Comparison::of(&line.body, &got);
-                for key in missing {
-                    *self
-                        .missing
-                        .entry(format!("{operation}: {key}"))
-                        .or_default() += 1;
-                }
-                differences
-            }
-        };
+    fn add(&mut self, number: usize, line: &Line, operation: &Operation, comparison: Comparison) {
+        let Comparison {
+            mut differences,
+            missing,
+        } = comparison;
+        for key in missing {
+            let key = format!("{operation}: {key}");
+            *self.missing.entry(key).or_default() += 1;
+        }
         if differences.is_empty() {
             self.passed += 1;
             return;
@@ -108,7 +100,7 @@ impl Tally {
         differences.truncate(3);
         let version = line.microversion.as_deref().unwrap_or("no microversion");
         let what = differences.join("; ");
-        self.differences
-            .push(format!("line {number}, {operation}, {version}: {what}"));
+        let difference = format!("line {number}, {operation}, {version}: {what}");
+        self.differences.push(difference);
     }
 }

@@ -105,9 +105,11 @@ fn misread_by(
     let answers = definition.answer.iter();
     for schema in answers.filter(|schema| schema.until().is_none_or(|until| asked <= until)) {
         let mut instances = instances(&subject.schemas, &schema.schema);
-        instances.retain(|instance| !subject.declines(performance, &instance.value));
+        instances.retain(|instance| !subject.declines(performance.operation, &instance.value));
         for instance in instances {
-            if let Some(how) = misread(subject, performance, &instance) {
+            if let Some(how) = misread(subject, performance, &instance)
+                && !is_for_another(subject, performance, &instance)
+            {
                 let version = schema.since().unwrap_or(Microversion(0, 0));
                 found.entry(how).or_insert((version, instance.what));
             }
@@ -127,6 +129,13 @@ fn misread(subject: &Subject, performance: &Performance, instance: &Instance) ->
         }
         Ok(got) => Comparison::of(&instance.value, &got).differences.pop(),
     }
+}
+
+/// Whether it is what another verb of the same operation reads: a new server, or what several are known by.
+fn is_for_another(subject: &Subject, performance: &Performance, instance: &Instance) -> bool {
+    let others = subject.performances_of(performance.operation);
+    let mut others = others.filter(|other| other.gives() != performance.gives());
+    others.any(|other| misread(subject, other, instance).is_none())
 }
 
 fn is_empty(answer: &Value) -> bool {

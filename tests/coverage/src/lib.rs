@@ -1,6 +1,6 @@
 //! How much of each service's API there is in ferriscloud, judged by the services' own definitions.
 //!
-//! A service is a [`Subject`](subject::Subject): its operations and schemas, from `data/`, and the verbs that we have
+//! A service is a [`Subject`]: its operations and schemas, from `data/`, and the verbs that we have
 //! of it, a line each, from a module of its name. Each verb is performed without a network: what it sends is
 //! an operation of the service, and as the service's schemas want it; whatever the service's schemas let it answer is
 //! read without a change.

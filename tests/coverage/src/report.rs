@@ -30,14 +30,23 @@ pub fn page(subjects: &[Subject], ledger: &Ledger) -> String {
 /// What is said of one service.
 pub fn section(subject: &Subject, ledger: &Ledger) -> String {
     let mut resources: BTreeMap<&str, Count> = BTreeMap::new();
+    let mut answering = 0;
     let (mut all, mut absent, mut unasked) = (Count::default(), Vec::new(), Vec::new());
-    for operation in subject.operations.iter().filter(|one| one.is_current()) {
+    let mut unsent = Vec::new();
+    let operations = subject.operations.iter().enumerate();
+    for (place, operation) in operations.filter(|(_, one)| one.is_current()) {
         let entry = ledger.of(subject.name, &operation.to_string());
+        let definition = subject.schemas.of(operation);
+        answering += usize::from(definition.is_some_and(|known| !known.answer.is_empty()));
         resources
             .entry(&operation.resource)
             .or_default()
             .add(&entry);
         all.add(&entry);
+        let left = subject.unsent(place);
+        if entry.marks.built && !left.is_empty() {
+            unsent.push(format!("- `{operation}`: `{}`", left.join("`, `")));
+        }
         match &entry.live {
             _ if !entry.marks.built => absent.push(format!("- `{operation}`")),
             Live::Done => {}
@@ -52,10 +61,19 @@ pub fn section(subject: &Subject, ledger: &Ledger) -> String {
         count.row(resource, &mut text);
     }
     all.row("**all**", &mut text);
+    let _ = writeln!(
+        text,
+        "\nOf {answering} operations the service says what they answer."
+    );
     list("Not built", &absent, &mut text);
     list(
         "Built, and not done by the test cloud, with what it said",
         &unasked,
+        &mut text,
+    );
+    list(
+        "Taken by the service, and sent by no verb",
+        &unsent,
         &mut text,
     );
     declined(subject, &mut text);

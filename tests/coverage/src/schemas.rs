@@ -119,10 +119,34 @@ impl Schema {
         self.max.as_deref()?.parse().ok()
     }
 
+    /// The names of its properties, in its envelope and outside.
+    pub fn properties(&self) -> Vec<String> {
+        properties(&self.schema, 2)
+    }
+
     fn holds_for(&self, version: Microversion) -> bool {
         self.since().is_none_or(|since| since <= version)
             && self.until().is_none_or(|until| version <= until)
     }
+}
+
+/// The names of the properties of a schema, down to so many envelopes.
+fn properties(schema: &Value, depth: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    let branches = ["oneOf", "anyOf", "allOf"].map(|word| schema[word].as_array());
+    for branch in branches.into_iter().flatten().flatten() {
+        names.extend(properties(branch, depth));
+    }
+    if schema["items"].is_object() {
+        names.extend(properties(&schema["items"], depth));
+    }
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        names.push(name.clone());
+        if depth > 1 {
+            names.extend(properties(property, depth - 1));
+        }
+    }
+    names
 }
 
 /// A value with what it shares with others put in: `{"$part": 3}` stands for the fourth part of its file.

@@ -92,6 +92,13 @@ impl Stage {
 }
 
 impl Sent {
+    /// The names in its query and in its body, in the envelope and outside.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.query.keys().cloned().collect();
+        collect(self.body.as_ref(), 2, &mut names);
+        names
+    }
+
     fn of(request: &Request<Body>) -> Self {
         let path = request.uri().path();
         let bytes = request.body().as_bytes().map_or(&[][..], Bytes::as_ref);
@@ -115,5 +122,21 @@ impl Sent {
             key: operations::key(bytes),
             microversion: version.and_then(|(_, version)| version.parse().ok()),
         }
+    }
+}
+
+/// The names in a body, down to so many envelopes.
+fn collect(body: Option<&Value>, depth: usize, names: &mut Vec<String>) {
+    match body {
+        Some(Value::Object(fields)) if depth > 0 => {
+            for (name, value) in fields {
+                names.push(name.clone());
+                collect(Some(value), depth - 1, names);
+            }
+        }
+        Some(Value::Array(items)) => items
+            .iter()
+            .for_each(|item| collect(Some(item), depth, names)),
+        _ => {}
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use crate::operations::{self, Operation};
-use crate::schemas::Schemas;
+use crate::schemas::{Schema, Schemas};
 use crate::stage::{Sent, Stage};
 use crate::verbs::{Got, Verb, Verbs};
 
@@ -51,8 +51,8 @@ pub struct Data {
 pub struct Declined {
     /// The operation, such as `POST /servers`.
     pub operation: &'static str,
-    /// Whether it is this answer, to a verb that gives this.
-    pub is: fn(&Value, &str) -> bool,
+    /// Whether it is this answer.
+    pub is: fn(&Value) -> bool,
     /// Why it is not read.
     pub why: &'static str,
 }
@@ -118,6 +118,23 @@ impl Subject {
         all.filter(move |performance| performance.operation == operation)
     }
 
+    /// What the newest microversion of an operation takes, and none of our verbs sends. Pages are turned by listings.
+    pub fn unsent(&self, operation: usize) -> Vec<String> {
+        let definition = self.schemas.of(&self.operations[operation]);
+        let sent = self.performances_of(operation);
+        let sent: Vec<_> = sent
+            .flat_map(|one| &one.sent)
+            .flat_map(Sent::names)
+            .collect();
+        let newest = definition.map(|known| [known.query.last(), known.body.last()]);
+        let taken = newest.into_iter().flatten().flatten();
+        let mut unsent: Vec<_> = taken.flat_map(Schema::properties).collect();
+        unsent.retain(|name| !sent.contains(name) && name != "marker" && name != "offset");
+        unsent.sort();
+        unsent.dedup();
+        unsent
+    }
+
     /// What a verb makes of an answer; null is an answer without a body.
     ///
     /// # Errors
@@ -133,12 +150,11 @@ impl Subject {
         Ok(self.runtime.block_on(asking)?)
     }
 
-    /// Whether a verb does not read this answer of its operation, for a reason.
-    pub fn declines(&self, performance: &Performance, answer: &Value) -> bool {
-        let name = self.operations[performance.operation].to_string();
-        let is = |declined: &Declined| (declined.is)(answer, performance.gives());
+    /// Whether we do not read this answer of an operation, for a reason.
+    pub fn declines(&self, operation: usize, answer: &Value) -> bool {
+        let name = self.operations[operation].to_string();
         let mut declined = self.declined.iter();
-        declined.any(|declined| declined.operation == name && is(declined))
+        declined.any(|declined| declined.operation == name && (declined.is)(answer))
     }
 
     fn perform(&self, verb: Verb) -> Result<Performance> {

@@ -11,7 +11,6 @@ use ferriscloud_coverage::schemas::Schema;
 use ferriscloud_coverage::stage::Sent;
 use ferriscloud_coverage::subject::Subject;
 use ferriscloud_coverage::subjects;
-use serde_json::Value;
 
 fn judged(judge: impl Fn(&Subject, &Docs) -> Vec<String>) {
     for subject in subjects().unwrap() {
@@ -76,7 +75,7 @@ fn newer_fields_of_requests_say_so() {
                 continue;
             };
             let asked = performance.asked();
-            let sent: Vec<_> = performance.sent.iter().flat_map(names_sent).collect();
+            let sent: Vec<_> = performance.sent.iter().flat_map(Sent::names).collect();
             let query = properties_since(&definition.query);
             for (name, since) in query.into_iter().chain(properties_since(&definition.body)) {
                 let is_newer = since > asked && sent.contains(&name);
@@ -129,37 +128,9 @@ fn properties_since(schemas: &[Schema]) -> Vec<(String, Option<Microversion>)> {
     let mut known = BTreeMap::new();
     for (number, schema) in schemas.iter().enumerate() {
         let since = schema.since().filter(|_| number > 0);
-        for name in properties(&schema.schema, 2) {
+        for name in schema.properties() {
             known.entry(name).or_insert(since);
         }
     }
     known.into_iter().collect()
-}
-
-/// The names in the query and in the body of a request, in its envelope or outside.
-fn names_sent(sent: &Sent) -> Vec<String> {
-    let bodies = sent.body.iter().filter_map(Value::as_object);
-    let inside = bodies.clone().flat_map(|body| body.values());
-    let inside = inside.filter_map(Value::as_object);
-    let all = bodies.chain(inside).chain([&sent.query]);
-    all.flat_map(|map| map.keys().cloned()).collect()
-}
-
-/// The names of the properties of a schema, down to so many envelopes.
-fn properties(schema: &Value, depth: usize) -> Vec<String> {
-    let mut names = Vec::new();
-    let branches = ["oneOf", "anyOf", "allOf"].map(|word| schema[word].as_array());
-    for branch in branches.into_iter().flatten().flatten() {
-        names.extend(properties(branch, depth));
-    }
-    if schema["items"].is_object() {
-        names.extend(properties(&schema["items"], depth));
-    }
-    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        names.push(name.clone());
-        if depth > 1 {
-            names.extend(properties(property, depth - 1));
-        }
-    }
-    names
 }

@@ -11,6 +11,7 @@ use ferriscloud::config::CloudConfig;
 use ferriscloud::{Cloud, CloudSetup};
 
 use recording::Recording;
+pub use recording::done;
 
 /// The cloud as an ordinary user sees it.
 pub async fn demo() -> Cloud {

@@ -48,6 +48,11 @@ impl Service<Request<Body>> for Recorder {
     }
 }
 
+/// Notes what went beside all layers, as version documents do.
+pub fn done(service: &str, method: &str, path: &str) {
+    record(&format!("{service}\t{method}\t{path}\t"), 200, "");
+}
+
 fn describe(request: &Request<Body>) -> String {
     let settings = request.extensions().get::<Settings>();
     let service = settings.map_or("", |settings| &*settings.service);
@@ -67,11 +72,14 @@ fn write(call: &str, answer: &Result<Response<Body>, Error>) {
             error.message().unwrap_or_default().to_owned(),
         ),
     };
-    let Some(status) = status else {
-        return;
-    };
+    if let Some(status) = status {
+        record(call, status.as_u16(), &message);
+    }
+}
+
+fn record(call: &str, status: u16, message: &str) {
     let message = message.replace(['\t', '\n', '\r'], " ");
-    let line = format!("{call}\t{}\t{message}\n", status.as_u16());
+    let line = format!("{call}\t{status}\t{message}\n");
     // In one piece, since other tests write too.
     let written = file().map(|mut file| file.write_all(line.as_bytes()));
     written.expect("target/live.tsv").expect("to write to it");

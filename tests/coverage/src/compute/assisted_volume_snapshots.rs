@@ -20,8 +20,8 @@ pub(super) fn verbs(nova: &mut Verbs<Compute>) {
 
 fn without(file: Option<String>) -> DeleteInfo {
     DeleteInfo {
-        volume_id: ID.into(),
         file_to_merge: file.clone(),
         merge_target_file: file,
+        ..DeleteInfo::new(ID)
     }
 }

@@ -79,7 +79,7 @@ fn rescued() -> RescueServer {
 
 fn resized() -> ResizeServer {
     ResizeServer {
-        disk_config: Some("MANUAL".to_owned()),
+        disk_config: Some("AUTO".to_owned()),
         ..ResizeServer::from("2")
     }
 }

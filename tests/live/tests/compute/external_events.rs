@@ -1,10 +1,12 @@
 //! What other services tell Nova, and ask of it.
 
+use ferriscloud::BlockStorage;
+use ferriscloud::block_storage::volumes::{CreateVolume, Status};
 use ferriscloud::compute::assisted_volume_snapshots::{CreateAssistedVolumeSnapshot, DeleteInfo};
 use ferriscloud::compute::external_events::{EventName, ExternalEvent};
-use ferriscloud_live::{admin, demo};
+use ferriscloud_live::{admin, demo, unique};
 
-use crate::{compute, lonely, remove};
+use crate::{SOON, compute, lonely, remove};
 
 #[tokio::test]
 #[ignore = "needs a cloud: run `cargo xtask test`"]
@@ -39,18 +41,38 @@ async fn events_of_servers() {
 
 #[tokio::test]
 #[ignore = "needs a cloud: run `cargo xtask test`"]
-async fn assisted_snapshots_of_no_volume() {
-    // The test cloud's volumes are no files that Nova could take snapshots of.
+async fn assisted_snapshots() {
+    let cloud = demo().await;
+    let volumes = BlockStorage::new(&cloud).unwrap().volumes();
+    let servers = compute(&cloud).servers();
+    let server = lonely(&cloud, "assisted").await;
+    let create = CreateVolume::new(unique("disk"), 1);
+    let volume = volumes.create(&create).await.unwrap();
+    let reached = |status| volumes.wait_for(&volume, status).within(SOON);
+    reached(Status::Available).await.unwrap();
+    servers.attach_volume(&server, &volume).await.unwrap();
+    reached(Status::InUse).await.unwrap();
+
+    // Nova takes the order, and leaves what comes of it to the hypervisor.
     let snapshots = compute(&admin().await).assisted_volume_snapshots();
-    let stranger = "e8debdc0-447a-4376-a10a-4cd9122d7986";
-    let create = CreateAssistedVolumeSnapshot::new(stranger, stranger, "new.qcow2");
-    let refused = snapshots.create(&create).await.unwrap_err();
-    assert!(refused.message().unwrap().contains(stranger), "{refused}");
+    let snapshot = "e8debdc0-447a-4376-a10a-4cd9122d7986";
+    let mut create = CreateAssistedVolumeSnapshot::new(&volume, snapshot, "new.qcow2");
+    create.create_info.id = Some(snapshot.to_owned());
+    let made = snapshots.create(&create).await.unwrap();
+    assert_eq!(made.volume_id.as_str(), volume.id.as_str());
+    assert_eq!(made.id.unwrap().as_str(), snapshot);
     let how = DeleteInfo {
-        volume_id: stranger.into(),
-        file_to_merge: None,
-        merge_target_file: None,
+        file_to_merge: Some("new.qcow2".into()),
+        ..DeleteInfo::new(&volume)
     };
-    let refused = snapshots.delete(stranger, &how).await.unwrap_err();
-    assert!(refused.message().unwrap().contains(stranger), "{refused}");
+    snapshots.delete(snapshot, &how).await.unwrap();
+
+    servers.detach_volume(&server, &volume).await.unwrap();
+    reached(Status::Available).await.unwrap();
+    let refused = snapshots.create(&create).await.unwrap_err();
+    assert!(refused.message().unwrap().contains(volume.id.as_str()));
+    let refused = snapshots.delete(snapshot, &how).await.unwrap_err();
+    assert!(refused.message().unwrap().contains(volume.id.as_str()));
+    volumes.delete(&volume).await.unwrap();
+    remove(&servers, &server).await;
 }

@@ -2,7 +2,8 @@
 
 use ferriscloud::Microversion;
 use ferriscloud::catalog::EndpointQuery;
-use ferriscloud_live::demo;
+use ferriscloud::discovery::Allow;
+use ferriscloud_live::{demo, done};
 
 use crate::compute;
 
@@ -19,4 +20,10 @@ async fn versions() {
     let all = cloud.versions(&query).await.unwrap();
     let same = all.iter().find(|other| other.id == version.id).unwrap();
     assert_eq!(same.max_microversion, version.max_microversion);
+
+    let endpoint = compute(&cloud).client().endpoint();
+    let root = endpoint.trim_end_matches("v2.1");
+    let document = cloud.document(root).await.unwrap();
+    assert!(document.versions(Allow::default()).contains(same));
+    done("compute", "GET", "/");
 }
