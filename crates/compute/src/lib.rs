@@ -31,6 +31,9 @@
 //! - [`interfaces`]: the ports that connect them to networks;
 //! - [`volume_attachments`]: the volumes that they have as disks.
 
+// docs.rs says beside each item which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod availability_zones;
 pub mod flavors;
 pub mod instance_actions;

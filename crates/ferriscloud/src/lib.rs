@@ -30,6 +30,9 @@
 //! Everything of [`ferriscloud_core`] is here too: [`Cloud`], [`Call`], [`Listing`], [`Wait`], [`Error`], and
 //! [`Cloud::service`] for any service without a crate.
 
+// docs.rs says beside each item which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub use ferriscloud_core::*;
 
 #[cfg(feature = "block-storage")]
@@ -50,19 +53,7 @@ pub use ferriscloud_identity::Identity;
 #[cfg(feature = "object-storage")]
 pub use ferriscloud_objectstorage::ObjectStorage;
 
-/// The examples of the pages, which compile.
-#[cfg(all(doctest, feature = "full"))]
-mod pages {
-    #[doc = include_str!("../README.md")]
-    mod of_the_crate {}
-    #[doc = include_str!("../../../README.md")]
-    mod of_the_repository {}
-    #[doc = include_str!("../../../docs/guide.md")]
-    mod guide {}
-    #[doc = include_str!("../../../docs/from-gophercloud.md")]
-    mod from_gophercloud {}
-    #[doc = include_str!("../../../docs/from-openstacksdk.md")]
-    mod from_openstacksdk {}
-    #[doc = include_str!("../../../docs/from-rust-crates.md")]
-    mod from_rust_crates {}
-}
+/// The example of the README, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
