@@ -3,6 +3,7 @@
 // A program, not a library: nobody reads its docs, and it talks to a terminal.
 #![allow(missing_docs, clippy::print_stdout, clippy::print_stderr)]
 
+mod api;
 mod bench;
 mod cargo;
 mod ci;
@@ -10,6 +11,7 @@ mod cloud;
 mod corpora;
 mod demo;
 mod flags;
+mod package;
 mod progress;
 mod test;
 mod tidy;

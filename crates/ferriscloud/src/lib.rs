@@ -15,17 +15,26 @@
 //! # Ok(()) }
 //! ```
 //!
-//! | feature | gives |
-//! |---|---|
-//! | `compute` | `Compute`, and `compute`: servers, flavors, keypairs |
-//! | `block-storage` | `BlockStorage`, and `block_storage`: volumes, snapshots, types |
-//! | `object-storage` | `ObjectStorage`, and `object_storage`: accounts, containers, objects |
-//! | `identity` | `Identity`, and `identity`: projects, users, roles, credentials |
-//! | `full` | all four |
-//! | `clouds-yaml` (default) | `clouds.yaml` and `secure.yaml` |
-//! | `ring` (default), `aws-lc` | TLS by the one or the other |
-//! | `gzip`, `http2` | compressed answers of JSON; HTTP/2 where a server offers it |
-//! | `oauth1`, `temp-urls` | logging in by OAuth 1.0a; temporary URLs of objects |
+//! # Which crate do I want?
+//!
+//! One service alone is its own crate: `ferriscloud-compute`, `ferriscloud-blockstorage`,
+//! `ferriscloud-objectstorage`, `ferriscloud-identity`. Several are this crate, with their features. For a service
+//! without a crate, `ferriscloud-core` does, with [`Cloud::service`].
+//!
+//! | feature | default | gives |
+//! |---|---|---|
+//! | `compute` | no | `Compute`, and `compute`: servers, flavors, keypairs |
+//! | `block-storage` | no | `BlockStorage`, and `block_storage`: volumes, snapshots, types |
+//! | `object-storage` | no | `ObjectStorage`, and `object_storage`: accounts, containers, objects |
+//! | `identity` | no | `Identity`, and `identity`: projects, users, roles, credentials |
+//! | `full` | no | all four |
+//! | `clouds-yaml` | yes | reading `clouds.yaml` and `secure.yaml` |
+//! | `ring` | yes | TLS by ring |
+//! | `aws-lc` | no | TLS by aws-lc-rs |
+//! | `gzip` | no | compressed answers of JSON |
+//! | `http2` | no | HTTP/2 where a server offers it by TLS |
+//! | `oauth1` | no | logging in by OAuth 1.0a |
+//! | `temp-urls` | no | temporary URLs of objects |
 //!
 //! Everything of [`ferriscloud_core`] is here too: [`Cloud`], [`Call`], [`Listing`], [`Wait`], [`Error`], and
 //! [`Cloud::service`] for any service without a crate.
