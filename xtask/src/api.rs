@@ -1,11 +1,12 @@
 //! What users of a library see of it: its documentation, and its public items.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
 use cargo_metadata::Package;
-use public_api::{Builder, PublicApi};
+use public_api::Builder;
 
 use crate::cargo::{self, cargo_at};
 
@@ -15,8 +16,8 @@ pub(crate) fn document(root: &Path, library: &Package) -> Result<()> {
     cargo::run(rustdoc(root, library).args(["--cfg", "docsrs", "-D", "warnings"]))
 }
 
-/// The public items of a library, with the features that docs.rs shows.
-pub(crate) fn read(root: &Path, library: &Package) -> Result<PublicApi> {
+/// The public items of a library, a line each, with the features that docs.rs shows.
+pub(crate) fn read(root: &Path, library: &Package) -> Result<BTreeSet<String>> {
     let as_json = [
         "-Z",
         "unstable-options",
@@ -28,11 +29,22 @@ pub(crate) fn read(root: &Path, library: &Package) -> Result<PublicApi> {
     cargo::run(rustdoc(root, library).args(as_json))?;
     let name = library.name.replace('-', "_");
     let file = root.join(TARGET).join(format!("doc/{name}.json"));
-    Builder::from_rustdoc_json(file)
+    let api = Builder::from_rustdoc_json(file)
         .omit_blanket_impls(true)
-        .build()
-        .context("another rustdoc than that of the release of Rust that public-api is taken for in Cargo.toml?")
+        .build();
+    let api = api.context("public-api does not read what this rustdoc writes: see Cargo.toml")?;
+    let lines = api.items().map(ToString::to_string);
+    Ok(lines
+        .filter(|line| !UNSTABLE.iter().any(|name| line.contains(name)))
+        .collect())
 }
+
+/// Traits that the compiler implements, and users cannot name.
+const UNSTABLE: [&str; 3] = [
+    "core::marker::Freeze",
+    "core::marker::StructuralPartialEq",
+    "core::marker::UnsafeUnpin",
+];
 
 /// A folder of its own: what needs `RUSTC_BOOTSTRAP` would be built anew each time between other builds.
 const TARGET: &str = "target/docs-rs";

@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: everything that has to hold before a change is merged.
 
 mod features;
-mod public_types;
+pub(crate) mod public_types;
 
 use std::path::Path;
 use std::process::Command;

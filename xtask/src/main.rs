@@ -13,6 +13,7 @@ mod demo;
 mod flags;
 mod package;
 mod progress;
+mod release;
 mod test;
 mod tidy;
 
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         XtaskCmd::Test(command) => test::run(&command),
         XtaskCmd::Demo(_) => demo::run(),
         XtaskCmd::Ci(command) => ci::run(&command),
+        XtaskCmd::Release(command) => release::run(&command),
         XtaskCmd::Tidy(_) => tidy::run(&workspace_root()),
     };
     match result {

@@ -23,13 +23,15 @@ const ALLOWED: [&str; 12] = [
     "tower_layer",
     "tower_service",
 ];
-const STANDARD: [&str; 3] = ["alloc", "core", "std"];
+/// What everybody has: the standard library, and what the language itself brings.
+const STANDARD: [&str; 9] = [
+    "alloc", "bool", "core", "i32", "i64", "std", "str", "u32", "u8",
+];
 
 pub(super) fn check(root: &Path, libraries: &[Package]) -> Result<()> {
     let mut named = BTreeMap::new();
     for library in libraries {
-        for item in api::read(root, library)?.items() {
-            let item = item.to_string();
+        for item in api::read(root, library)? {
             for name in crates(&item) {
                 named.entry(name.to_owned()).or_insert_with(|| item.clone());
             }
@@ -52,6 +54,15 @@ pub(super) fn check(root: &Path, libraries: &[Package]) -> Result<()> {
         bail!("{}", found.join("\n"));
     }
     Ok(())
+}
+
+/// Whether a dependency, by its name in manifests, has types that users may meet, or parts of it have.
+pub(crate) fn is_public(dependency: &str) -> bool {
+    let name = dependency.replace('-', "_");
+    let part = format!("{name}_");
+    ALLOWED
+        .iter()
+        .any(|allowed| *allowed == name || allowed.starts_with(&part))
 }
 
 /// The crates that an item names: what its paths begin with.
