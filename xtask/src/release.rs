@@ -8,12 +8,16 @@ mod changes;
 mod checks;
 mod git;
 mod level;
+#[cfg(test)]
+mod loopback;
 mod manifests;
 mod passed;
 mod plan;
 mod prepare;
 mod publish;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use anyhow::{Result, bail};
 
