@@ -79,6 +79,8 @@ xflags::xflags! {
                 /// Does it.
                 optional --execute
             }
+            /// Releases a copy of the last commit into a registry on loopback, and builds two programs from there.
+            cmd rehearse {}
         }
         /// Checks the house rules that no other tool checks.
         cmd tidy {}

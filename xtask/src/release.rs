@@ -8,13 +8,13 @@ mod changes;
 mod checks;
 mod git;
 mod level;
-#[cfg(test)]
 mod loopback;
 mod manifests;
 mod passed;
 mod plan;
 mod prepare;
 mod publish;
+mod rehearse;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -28,12 +28,13 @@ use crate::workspace_root;
 pub(crate) fn run(command: &flags::Release) -> Result<()> {
     let root = &workspace_root();
     match &command.subcommand {
-        ReleaseCmd::Plan(_) => plan::run(root),
+        ReleaseCmd::Plan(_) => plan::run(root).map(drop),
         ReleaseCmd::Prepare(prepare) => prepare::run(root, &prepare.level, prepare.execute),
         ReleaseCmd::Publish(publish) => {
             let registry = publish.registry.as_deref().unwrap_or(publish::DEFAULT);
             publish::run(root, registry, publish.execute)
         }
+        ReleaseCmd::Rehearse(_) => rehearse::run(root),
     }
 }
 

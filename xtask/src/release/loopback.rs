@@ -4,8 +4,10 @@
 //! request.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -53,10 +55,13 @@ impl Registry {
 
     /// What cargo's configuration has to say of it.
     pub(super) fn configuration(&self) -> String {
-        let Self { address, .. } = self;
-        format!(
-            "\n[registries.{NAME}]\nindex = \"sparse+{address}/index/\"\ntoken = \"of no use elsewhere\"\n"
-        )
+        let index = self.index();
+        format!("\n[registries.{NAME}]\nindex = \"{index}\"\ntoken = \"of no use elsewhere\"\n")
+    }
+
+    /// As cargo writes it into lock files.
+    pub(super) fn index(&self) -> String {
+        format!("sparse+{}/index/", self.address)
     }
 
     /// Fails uploads from so many packages on; or none any more.
@@ -67,6 +72,22 @@ impl Registry {
     /// The names of what is in it.
     pub(super) fn names(&self) -> Vec<String> {
         self.with(|shelves| shelves.index.keys().cloned().collect())
+    }
+
+    /// Removes what cargo keeps of it: under this address there will not be such a registry again.
+    pub(super) fn close(self) -> Result<()> {
+        let home = std::env::home_dir().map(|home| home.join(".cargo"));
+        let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home);
+        let kept = home.context("cargo has no home")?.join("registry");
+        for known in fs::read_dir(kept.join("index"))?.flatten() {
+            let configuration = fs::read_to_string(known.path().join("config.json"));
+            if configuration.is_ok_and(|text| text.contains(&format!("\"{}\"", self.address))) {
+                for part in ["index", "cache", "src"] {
+                    fs::remove_dir_all(kept.join(part).join(known.file_name())).ok();
+                }
+            }
+        }
+        Ok(())
     }
 
     fn with<T>(&self, action: impl FnOnce(&mut Shelves) -> T) -> T {

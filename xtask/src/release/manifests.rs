@@ -63,6 +63,15 @@ pub(super) fn registries(
     Ok(named.collect())
 }
 
+/// The manifest with a registry in which the libraries look for one another.
+pub(super) fn in_registry(root: &Path, libraries: &[Package], registry: &str) -> Result<String> {
+    let mut manifest: DocumentMut = committed(root, MANIFEST)?.parse()?;
+    for library in libraries {
+        manifest["workspace"]["dependencies"][library.name.as_str()]["registry"] = value(registry);
+    }
+    Ok(manifest.to_string())
+}
+
 /// Sets a text, and keeps what is around it.
 fn set(item: &mut Item, text: String) {
     let decor = item.as_value().map(|old| old.decor().clone());

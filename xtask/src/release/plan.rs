@@ -9,14 +9,15 @@ use super::changes::Changes;
 use super::level::Level;
 use super::state::State;
 
-pub(super) fn run(root: &Path) -> Result<()> {
+/// Says it; the level.
+pub(super) fn run(root: &Path) -> Result<Level> {
     let state = State::read(root)?;
     if state.is_prepared() {
         println!(
             "{} is prepared; next: cargo xtask release publish",
             state.version
         );
-        return Ok(());
+        return Ok(Level::Patch);
     }
     match changelog::unreleased(&state.changelog) {
         Some(text) => println!("the changelog says of it:\n\n{text}\n"),
@@ -28,7 +29,7 @@ pub(super) fn run(root: &Path) -> Result<()> {
             state.version
         );
         println!("next: cargo xtask release prepare minor");
-        return Ok(());
+        return Ok(Level::Minor);
     };
     let changes = state.changes(root)?;
     for library in &changes {
@@ -45,7 +46,7 @@ pub(super) fn run(root: &Path) -> Result<()> {
         level.after(last)
     );
     println!("next: cargo xtask release prepare {}", level.name());
-    Ok(())
+    Ok(level)
 }
 
 fn show(changes: &Changes) {

@@ -62,6 +62,7 @@ fn a_release_goes_on_where_it_stopped() {
     assert!(!small.read("Cargo.toml").contains("0.1.0"));
     publish(true).unwrap();
     assert_eq!(commit(&small.root, "v0.1.1"), commit(&small.root, "HEAD"));
+    registry.close().unwrap();
 }
 
 #[test]
