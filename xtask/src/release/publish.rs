@@ -1,5 +1,6 @@
 //! `cargo xtask release publish`: every library into a registry, then the tag.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
@@ -115,11 +116,21 @@ fn verify(root: &Path, libraries: &[&Package], registry: &str) -> Result<()> {
     if libraries.is_empty() {
         return Ok(());
     }
-    let mut command = cargo_at(root, ["package", "--quiet", "--registry", registry]);
+    // Cargo keeps what it unpacks under the folder's name, and would build with the packages of an earlier
+    // commit again.
+    let folder = root
+        .join("target/packages")
+        .join(git(root, &["rev-parse", "HEAD"])?);
+    let mut command = cargo_at(
+        root,
+        ["package", "--quiet", "--registry", registry, "--target-dir"],
+    );
+    command.arg(&folder);
     for library in libraries {
         command.args(["--package", &library.name]);
     }
-    cargo::run(&mut command)
+    cargo::run(&mut command)?;
+    Ok(fs::remove_dir_all(folder)?)
 }
 
 /// Uploads one library, and waits until the index has it: the next one needs it.

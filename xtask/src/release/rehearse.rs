@@ -14,13 +14,19 @@ use crate::cloud;
 use crate::progress::say;
 
 pub(super) fn run(root: &Path) -> Result<()> {
-    let folder = root.join("target/rehearsal");
     let registry = Registry::open()?;
-    let copy = copy(root, &folder, &registry)?;
+    let result = release_and_use(root, &registry);
+    registry.close()?;
+    result
+}
+
+fn release_and_use(root: &Path, registry: &Registry) -> Result<()> {
+    let folder = root.join("target/rehearsal");
+    let copy = copy(root, &folder, registry)?;
     let level = plan::run(&copy)?;
     prepare::run(&copy, level.name(), false)?;
     prepare::run(&copy, level.name(), true)?;
-    publish(&copy, &registry)?;
+    publish(&copy, registry)?;
 
     let version = State::read(&copy)?.version;
     let clouds = match std::env::var_os("OS_CLOUD") {
@@ -28,7 +34,7 @@ pub(super) fn run(root: &Path) -> Result<()> {
         None => Some(cloud::up(None, None, Some("all"))?),
     };
     for stranger in &STRANGERS {
-        let program = stranger.write(&folder, &registry, &version.to_string())?;
+        let program = stranger.write(&folder, registry, &version.to_string())?;
         let mut build = cargo_at(&program, ["run", "--quiet"]);
         if let Some(clouds) = &clouds {
             build
@@ -48,7 +54,7 @@ pub(super) fn run(root: &Path) -> Result<()> {
         );
         fs::remove_dir_all(program)?;
     }
-    registry.close()
+    Ok(())
 }
 
 /// A clone that publishes to the registry, and is taken for one that passes.
