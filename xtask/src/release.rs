@@ -16,6 +16,7 @@ mod prepare;
 mod publish;
 mod rehearse;
 mod state;
+mod strangers;
 #[cfg(test)]
 mod tests;
 
