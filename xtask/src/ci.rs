@@ -10,7 +10,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::cargo::{self, cargo, cargo_at};
-use crate::{api, flags, package, tidy, workspace_root};
+use crate::{api, coverage, flags, package, tidy, workspace_root};
 
 pub(crate) fn run(command: &flags::Ci) -> Result<()> {
     let root = &workspace_root();
@@ -53,6 +53,11 @@ pub(crate) fn run(command: &flags::Ci) -> Result<()> {
         let name = format!("package of {}", library.name);
         steps.step(&name, || package::check(root, library));
     }
+    let check = flags::Coverage {
+        check: true,
+        whole: false,
+    };
+    steps.step("coverage", || coverage::run(&check));
     steps.step("tidy", || tidy::run(root));
     steps.summary()
 }

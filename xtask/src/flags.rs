@@ -56,6 +56,20 @@ xflags::xflags! {
             /// Shows what differs, and what is declined with the reason.
             optional --show
         }
+        /// Says how much of the services' APIs there is, and writes docs/coverage.md; fails if anything that was covered is no longer.
+        cmd coverage {
+            /// Writes nothing, and fails if docs/coverage.md would not be written as it is.
+            optional --check
+            /// The live tests were all run: what they did not do counts no longer.
+            optional --whole
+        }
+        /// Reads answers of services with the types of their operations, and says which are not read as they came: one JSON object a line, with service, method, path (with placeholders), action, microversion, status and body.
+        cmd decode {
+            /// The answers.
+            required file: PathBuf
+            /// Lists the keys that our types do not have.
+            optional --missing
+        }
         /// Everything that has to hold before a change is merged.
         cmd ci {
             /// Leaves the tests out.

@@ -9,6 +9,7 @@ mod cargo;
 mod ci;
 mod cloud;
 mod corpora;
+mod coverage;
 mod demo;
 mod flags;
 mod package;
@@ -29,6 +30,8 @@ fn main() -> ExitCode {
         XtaskCmd::Bench(command) => bench::run(&command),
         XtaskCmd::Cloud(command) => cloud::run(&command),
         XtaskCmd::Corpora(command) => corpora::run(&command),
+        XtaskCmd::Coverage(command) => coverage::run(&command),
+        XtaskCmd::Decode(command) => coverage::decode(&command),
         XtaskCmd::Test(command) => test::run(&command),
         XtaskCmd::Demo(_) => demo::run(),
         XtaskCmd::Ci(command) => ci::run(&command),

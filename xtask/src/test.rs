@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use anyhow::Result;
 
 use crate::cargo::{self, cargo};
-use crate::{cloud, flags};
+use crate::{cloud, coverage, flags};
 
 pub(crate) fn run(command: &flags::Test) -> Result<()> {
     if command.no_cloud {
@@ -16,8 +16,19 @@ pub(crate) fn run(command: &flags::Test) -> Result<()> {
         return cargo::run(&mut tests);
     }
     let was_running = cloud::is_running(None);
-    let result = cloud::up(None, None, Some("all"))
+    let whole = command.args.is_empty();
+    if whole {
+        // Nothing, where there was no run yet.
+        let _ = std::fs::remove_file(coverage::recording());
+    }
+    let mut result = cloud::up(None, None, Some("all"))
         .and_then(|clouds| cargo::run(tests.env("OS_CLIENT_CONFIG_FILE", clouds)));
+    if whole && result.is_ok() {
+        result = coverage::run(&flags::Coverage {
+            check: false,
+            whole,
+        });
+    }
     if !was_running {
         // What the tests said matters more.
         let down = cloud::down(None, false);

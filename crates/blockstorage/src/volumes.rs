@@ -6,7 +6,7 @@ mod status;
 use std::collections::BTreeMap;
 
 use ferriscloud_core::time::{self, Timestamp};
-use ferriscloud_core::{Call, Collection, Id, Listing, Resource, Wait, kind, lenient};
+use ferriscloud_core::{Call, Collection, Find, Id, Listing, Resource, Wait, kind, lenient};
 use serde::{Deserialize, Serialize};
 
 use crate::snapshots::SnapshotId;
@@ -142,6 +142,17 @@ impl Volumes {
     /// [`GET /volumes/detail`](https://docs.openstack.org/api-ref/block-storage/v3/#list-accessible-volumes-with-details).
     pub fn list(&self, filter: &ListVolumes) -> Listing<Volume> {
         self.0.list(filter).since(filter.needs())
+    }
+
+    /// Finds one volume by its name or id:
+    /// [`GET /volumes/{id}`](https://docs.openstack.org/api-ref/block-storage/v3/#show-a-volume-s-details), and else
+    /// [`GET /volumes/detail`](https://docs.openstack.org/api-ref/block-storage/v3/#list-accessible-volumes-with-details).
+    pub fn find(&self, name_or_id: &str) -> Find<Volume> {
+        let named = ListVolumes {
+            name: Some(name_or_id.to_owned()),
+            ..ListVolumes::default()
+        };
+        self.0.find(name_or_id, &named, |volume| &volume.name)
     }
 
     /// Shows one volume:

@@ -20,8 +20,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         delete_on_termination: Some(false),
         ..AttachVolume::new(&volume)
     };
-    let attachment = attachments.create(&attach).await?;
-    println!("attached as {:?}", attachment.device);
+    attachments.create(&attach).await?;
     for attachment in attachments.list().all().await? {
         println!("{} {:?}", attachment.volume_id, attachment.device);
     }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ferriscloud_core::{Call, Collection, Id, Listing, Microversion, Resource, kind, lenient};
+use ferriscloud_core::{
+    Call, Collection, Find, Id, Listing, Microversion, Operation, Request, Resource, kind, lenient,
+};
+use http::Method;
 use serde::{Deserialize, Serialize};
 
 /// The id of a flavor.
@@ -39,7 +42,7 @@ pub struct Flavor {
     /// The swap disk in MiB; 0 is none.
     #[serde(rename = "swap", default, deserialize_with = "lenient::or_default")]
     pub swap_mib: u64,
-    /// How much network bandwidth it gets relative to others; few clouds heed it.
+    /// How much network bandwidth it gets relative to others; few clouds heed it. Until 2.101.
     #[serde(default, deserialize_with = "lenient::or_none")]
     pub rxtx_factor: Option<f64>,
     /// Whether all projects can use it.
@@ -49,7 +52,7 @@ pub struct Flavor {
         deserialize_with = "lenient::or_default"
     )]
     pub is_public: bool,
-    /// Whether it is closed for new servers.
+    /// Whether it is closed for new servers. Until 2.101.
     #[serde(
         rename = "OS-FLV-DISABLED:disabled",
         default,
@@ -71,6 +74,20 @@ impl Resource for Flavor {
     fn id(&self) -> &FlavorId {
         &self.id
     }
+}
+
+/// A flavor, by name alone.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FlavorSummary {
+    /// The id.
+    pub id: FlavorId,
+    /// The name, unique in the cloud.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub name: String,
+    /// The description, where there is one. Since 2.55.
+    #[serde(default, deserialize_with = "lenient::or_none")]
+    pub description: Option<String>,
 }
 
 /// Who can use a flavor.
@@ -99,6 +116,9 @@ pub struct ListFlavors {
     /// Those that these can use: for administrators alone. Without it, all that the project can use.
     #[serde(rename = "is_public", skip_serializing_if = "Option::is_none")]
     pub visibility: Option<Visibility>,
+    /// The one of this name. Since 2.102.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// By which of their fields to sort: `flavorid`, `name`, `memory_mb`, `vcpus`, `root_gb`, …
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort_key: Option<String>,
@@ -108,6 +128,12 @@ pub struct ListFlavors {
     /// As many as this on each page; the listing goes on to the end all the same.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
+}
+
+impl ListFlavors {
+    fn needs(&self) -> Option<Microversion> {
+        self.name.as_ref().map(|_| Microversion(2, 102))
+    }
 }
 
 /// What a new flavor is made of.
@@ -132,7 +158,7 @@ pub struct CreateFlavor {
     /// The swap disk in MiB.
     #[serde(rename = "swap", skip_serializing_if = "Option::is_none")]
     pub swap_mib: Option<u64>,
-    /// How much network bandwidth it gets relative to others.
+    /// How much network bandwidth it gets relative to others. Until 2.101.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rxtx_factor: Option<f64>,
     /// Whether all projects can use it; yes where this is not said.
@@ -175,7 +201,26 @@ impl Flavors {
     /// Lists flavors in detail:
     /// [`GET /flavors/detail`](https://docs.openstack.org/api-ref/compute/#list-flavors-with-details).
     pub fn list(&self, filter: &ListFlavors) -> Listing<Flavor> {
-        self.0.list(filter)
+        self.0.list(filter).since(filter.needs())
+    }
+
+    /// Lists flavors by name alone:
+    /// [`GET /flavors`](https://docs.openstack.org/api-ref/compute/#list-flavors).
+    pub fn list_summaries(&self, filter: &ListFlavors) -> Listing<FlavorSummary> {
+        let request = Request::new(Method::GET, self.0.path(), Operation("list", Flavor::KEYS));
+        let list = self.0.listing(request.filter(filter)).extract();
+        list.since(filter.needs())
+    }
+
+    /// Finds one flavor by its name or id:
+    /// [`GET /flavors/{id}`](https://docs.openstack.org/api-ref/compute/#show-flavor-details), and else
+    /// [`GET /flavors/detail`](https://docs.openstack.org/api-ref/compute/#list-flavors-with-details).
+    pub fn find(&self, name_or_id: &str) -> Find<Flavor> {
+        let all = ListFlavors {
+            visibility: Some(Visibility::Any),
+            ..ListFlavors::default()
+        };
+        self.0.find(name_or_id, &all, |flavor| &flavor.name)
     }
 
     /// Shows one flavor:

@@ -1,5 +1,7 @@
 //! Keypairs: the keys that let their owner log in to servers.
 
+use std::collections::BTreeMap;
+
 use ferriscloud_core::time::{self, Timestamp};
 use ferriscloud_core::{
     Call, Collection, Id, Listing, Microversion, Resource, Secret, kind, lenient,
@@ -93,6 +95,9 @@ impl Default for KeyType {
     }
 }
 
+/// Since this one, administrators can see to the keypairs of other users.
+const OTHERS: Microversion = Microversion(2, 10);
+
 /// Which keypairs to list.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListKeypairs {
@@ -106,7 +111,7 @@ pub struct ListKeypairs {
 
 impl ListKeypairs {
     fn needs(&self) -> Option<Microversion> {
-        let user = self.user_id.as_ref().map(|_| Microversion(2, 10));
+        let user = self.user_id.as_ref().map(|_| OTHERS);
         user.max(self.limit.map(|_| Microversion(2, 35)))
     }
 }
@@ -149,7 +154,7 @@ impl CreateKeypair {
 
     fn needs(&self) -> Option<Microversion> {
         let key_type = self.key_type.as_ref().map(|_| Microversion(2, 2));
-        key_type.max(self.user_id.as_ref().map(|_| Microversion(2, 10)))
+        key_type.max(self.user_id.as_ref().map(|_| OTHERS))
     }
 }
 
@@ -170,6 +175,16 @@ impl Keypairs {
         self.0.get(keypair.into())
     }
 
+    /// Shows one keypair of another user, which takes an administrator. Since 2.10:
+    /// [`GET /os-keypairs/{name}`](https://docs.openstack.org/api-ref/compute/#show-keypair-details).
+    pub fn get_of(
+        &self,
+        user: impl Into<Id<kind::User>>,
+        keypair: impl Into<KeypairId>,
+    ) -> Call<Keypair> {
+        of(user.into(), self.get(keypair))
+    }
+
     /// Imports a keypair, or has one made:
     /// [`POST /os-keypairs`](https://docs.openstack.org/api-ref/compute/#import-or-create-keypair).
     pub fn create(&self, keypair: &CreateKeypair) -> Call<Keypair> {
@@ -181,6 +196,22 @@ impl Keypairs {
     pub fn delete(&self, keypair: impl Into<KeypairId>) -> Call<()> {
         self.0.delete(keypair.into())
     }
+
+    /// Deletes a keypair of another user, which takes an administrator. Since 2.10:
+    /// [`DELETE /os-keypairs/{name}`](https://docs.openstack.org/api-ref/compute/#delete-keypair).
+    pub fn delete_of(
+        &self,
+        user: impl Into<Id<kind::User>>,
+        keypair: impl Into<KeypairId>,
+    ) -> Call<()> {
+        of(user.into(), self.delete(keypair))
+    }
+}
+
+/// The same call on a keypair of this user.
+fn of<T>(user: Id<kind::User>, call: Call<T>) -> Call<T> {
+    call.query(&BTreeMap::from([("user_id", user)]))
+        .since(OTHERS)
 }
 
 #[cfg(test)]

@@ -14,25 +14,25 @@ pub struct Limits {
     pub max_servers: i64,
     /// How many servers it has.
     #[serde(rename = "totalInstancesUsed", deserialize_with = "lenient::or_default")]
-    pub servers: u64,
+    pub servers: i64,
     /// How many virtual processors it may have.
     #[serde(rename = "maxTotalCores", deserialize_with = "lenient::or_default")]
     pub max_vcpus: i64,
     /// How many virtual processors it has.
     #[serde(rename = "totalCoresUsed", deserialize_with = "lenient::or_default")]
-    pub vcpus: u64,
+    pub vcpus: i64,
     /// How much memory it may have, in MiB.
     #[serde(rename = "maxTotalRAMSize", deserialize_with = "lenient::or_default")]
     pub max_ram_mib: i64,
     /// How much memory it has, in MiB.
     #[serde(rename = "totalRAMUsed", deserialize_with = "lenient::or_default")]
-    pub ram_mib: u64,
+    pub ram_mib: i64,
     /// How many server groups it may have.
     #[serde(rename = "maxServerGroups", deserialize_with = "lenient::or_default")]
     pub max_server_groups: i64,
     /// How many server groups it has.
     #[serde(rename = "totalServerGroupsUsed", deserialize_with = "lenient::or_default")]
-    pub server_groups: u64,
+    pub server_groups: i64,
     /// How many servers a server group may have.
     #[serde(rename = "maxServerGroupMembers", deserialize_with = "lenient::or_default")]
     pub max_server_group_members: i64,

@@ -3,7 +3,9 @@
 use std::ops::Not;
 
 use ferriscloud_core::paging::{Offset, Paging};
-use ferriscloud_core::{Call, Collection, Id, Listing, Microversion, Resource, kind, lenient};
+use ferriscloud_core::{
+    Call, Collection, Find, Id, Listing, Microversion, Resource, kind, lenient,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::servers::ServerId;
@@ -129,6 +131,15 @@ impl ServerGroups {
     /// [`GET /os-server-groups`](https://docs.openstack.org/api-ref/compute/#list-server-groups).
     pub fn list(&self, filter: &ListServerGroups) -> Listing<ServerGroup> {
         self.0.list(filter).since(SHAPE)
+    }
+
+    /// Finds one server group by its name or id. Since 2.64:
+    /// [`GET /os-server-groups/{id}`](https://docs.openstack.org/api-ref/compute/#show-server-group-details), and else
+    /// [`GET /os-server-groups`](https://docs.openstack.org/api-ref/compute/#list-server-groups).
+    pub fn find(&self, name_or_id: &str) -> Find<ServerGroup> {
+        let all = ListServerGroups::default();
+        let find = self.0.find(name_or_id, &all, |group| &group.name);
+        find.since(SHAPE)
     }
 
     /// Shows one server group. Since 2.64:

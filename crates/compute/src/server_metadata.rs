@@ -6,6 +6,7 @@ use ferriscloud_core::{Call, Client, Operation, Path, Request};
 use http::Method;
 
 use crate::servers::ServerId;
+use crate::texts;
 
 /// Names and values.
 pub type Metadata = BTreeMap<String, String>;
@@ -44,6 +45,18 @@ impl ServerMetadata {
         self.many(Method::PUT, "replace", Some(metadata))
     }
 
+    /// Shows what has this name:
+    /// [`GET /servers/{id}/metadata/{name}`](https://docs.openstack.org/api-ref/compute/#show-metadata-item-details).
+    pub fn get(&self, name: &str) -> Call<Metadata> {
+        self.one(Method::GET, "get", name, None)
+    }
+
+    /// Sets what has this name:
+    /// [`PUT /servers/{id}/metadata/{name}`](https://docs.openstack.org/api-ref/compute/#create-or-update-metadata-item).
+    pub fn set(&self, name: &str, value: &str) -> Call<Metadata> {
+        self.one(Method::PUT, "set", name, Some(value))
+    }
+
     /// Deletes what has this name:
     /// [`DELETE /servers/{id}/metadata/{name}`](https://docs.openstack.org/api-ref/compute/#delete-metadata-item).
     pub fn delete(&self, name: &str) -> Call<()> {
@@ -51,6 +64,21 @@ impl ServerMetadata {
         let operation = Operation("delete", "server metadata");
         self.client
             .call(Request::new(Method::DELETE, path, operation))
+    }
+
+    fn one(
+        &self,
+        method: Method,
+        verb: &'static str,
+        name: &str,
+        value: Option<&str>,
+    ) -> Call<Metadata> {
+        let path = self.path.clone().segment(name);
+        let mut request = Request::new(method, path, Operation(verb, "server metadata"));
+        if let Some(value) = value {
+            request = request.envelope("meta", &BTreeMap::from([(name, value)]));
+        }
+        self.client.call(request).under("meta").reading(texts::read)
     }
 
     fn many(
@@ -64,6 +92,7 @@ impl ServerMetadata {
         if let Some(metadata) = metadata {
             request = request.envelope("metadata", metadata);
         }
-        self.client.call(request).under("metadata").extract()
+        let call = self.client.call(request);
+        call.under("metadata").reading(texts::read)
     }
 }

@@ -3,19 +3,27 @@
 mod action_inputs;
 mod actions;
 mod block_devices;
+mod details;
+mod diagnostics;
+mod filters;
 mod inputs;
 mod networks;
+mod operator_actions;
 mod parts;
 mod scheduler_hints;
+mod security_groups;
 mod status;
+mod topology;
 mod user_data;
+mod waits;
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::RangeInclusive;
 
 use ferriscloud_core::time::{self, Timestamp};
 use ferriscloud_core::{
-    Call, Collection, Id, Listing, Operation, Request, Resource, Secret, Wait, kind, lenient,
+    Call, Collection, Find, Id, Listing, Operation, Request, Resource, Secret, kind, lenient,
 };
 use http::Method;
 use serde::{Deserialize, Serialize};
@@ -23,16 +31,24 @@ use serde::{Deserialize, Serialize};
 use crate::volume_attachments::{AttachVolume, VolumeAttachment, VolumeId};
 
 pub use action_inputs::{
-    CreateBackup, CreateImage, RebuildServer, RescueServer, Rescued, UnshelveServer,
+    CreateBackup, CreateImage, RebuildServer, RescueServer, Rescued, ResizeServer, UnshelveServer,
 };
 pub use block_devices::{BlockDevice, Destination, Source};
-pub use inputs::{CreateServer, ListServers, RebootType, UpdateServer};
+pub use diagnostics::{
+    CpuDiagnostics, Diagnostics, DiskDiagnostics, MemoryDiagnostics, NicDiagnostics,
+};
+pub use filters::ListServers;
+pub use inputs::{CreateServer, RebootType, UpdateServer};
 pub use networks::{Networks, ServerNetwork};
+pub use operator_actions::{EvacuateServer, LiveMigrateServer, ResetState};
 pub use parts::{
     Address, AttachedVolume, Fault, PowerState, SecurityGroup, ServerFlavor, ServerImage,
+    ServerSummary,
 };
 pub use scheduler_hints::SchedulerHints;
+pub use security_groups::{FullSecurityGroup, IpRange, RemoteGroup, SecurityGroupRule};
 pub use status::Status;
+pub use topology::{Topology, TopologyNode};
 pub use user_data::UserData;
 
 /// The id of a server.
@@ -67,7 +83,7 @@ pub struct Server {
     pub fault: Option<Fault>,
     /// How far a task is, in per cent; not every one says it.
     #[serde(default, deserialize_with = "lenient::or_none")]
-    pub progress: Option<u8>,
+    pub progress: Option<u32>,
     /// Its addresses, by the names of its networks.
     #[serde(default, deserialize_with = "lenient::map")]
     pub addresses: BTreeMap<String, Vec<Address>>,
@@ -180,8 +196,17 @@ pub struct Server {
         deserialize_with = "lenient::or_none"
     )]
     pub reservation_id: Option<String>,
-    /// The password of its administrator: in the answer of [`create`](Servers::create) alone, and only
-    /// where the cloud shows it. It is not serialized.
+    /// The kernel of its image, where that is apart: for administrators alone. Since 2.3.
+    #[serde(rename = "OS-EXT-SRV-ATTR:kernel_id", default, deserialize_with = "lenient::or_none")]
+    pub kernel_id: Option<String>,
+    /// The first disk in memory of its image, where that is apart: for administrators alone. Since 2.3.
+    #[serde(rename = "OS-EXT-SRV-ATTR:ramdisk_id", default, deserialize_with = "lenient::or_none")]
+    pub ramdisk_id: Option<String>,
+    /// Where it was to be, relative to others. Since 2.100.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub scheduler_hints: SchedulerHints,
+    /// The password of its administrator: in the answers of [`create`](Servers::create) and
+    /// [`rebuild`](Servers::rebuild) alone, and only where the cloud shows it. It is not serialized.
     #[serde(
         rename = "adminPass",
         default,
@@ -232,6 +257,22 @@ impl Servers {
         self.0.list(filter).since(filter.needs())
     }
 
+    /// Lists the ids and names of servers, and nothing else of them:
+    /// [`GET /servers`](https://docs.openstack.org/api-ref/compute/#list-servers).
+    pub fn list_summaries(&self, filter: &ListServers) -> Listing<ServerSummary> {
+        let operation = Operation("list", "server names");
+        let request = Request::new(Method::GET, self.0.path(), operation).filter(filter);
+        self.0.listing(request).extract().since(filter.needs())
+    }
+
+    /// Finds one server by its name or id:
+    /// [`GET /servers/{id}`](https://docs.openstack.org/api-ref/compute/#show-server-details), and else
+    /// [`GET /servers/detail`](https://docs.openstack.org/api-ref/compute/#list-servers-detailed).
+    pub fn find(&self, name_or_id: &str) -> Find<Server> {
+        let named = ListServers::named(name_or_id);
+        self.0.find(name_or_id, &named, |server| &server.name)
+    }
+
     /// Shows one server:
     /// [`GET /servers/{id}`](https://docs.openstack.org/api-ref/compute/#show-server-details).
     pub fn get(&self, server: impl Into<ServerId>) -> Call<Server> {
@@ -245,8 +286,27 @@ impl Servers {
     pub fn create(&self, server: &CreateServer) -> Call<Server> {
         let path = self.0.path();
         let request = Request::new(Method::POST, path, Operation("create", Server::KEY));
-        let request = request.json(&inputs::Beside::of(server));
+        let request = request.json(&server.beside(&*server.whole()));
         self.0.one(request).since(server.needs())
+    }
+
+    /// Boots as many servers as there can be of these numbers, and answers what they can be
+    /// [listed](ListServers::reservation_id) by:
+    /// [`POST /servers`](https://docs.openstack.org/api-ref/compute/#create-multiple-servers).
+    ///
+    /// Their names end in `-1`, `-2`, … Where there cannot be as many as the lowest number, there is none.
+    pub fn create_several(
+        &self,
+        server: &CreateServer,
+        count: RangeInclusive<u32>,
+    ) -> Call<String> {
+        let path = self.0.path();
+        let request = Request::new(Method::POST, path, Operation("create", Server::KEYS));
+        let whole = server.whole();
+        let several = inputs::Several::of(&whole, &count);
+        let create = self.0.call(request.json(&server.beside(&several)));
+        let create = create.under("reservation_id").extract();
+        create.since(server.needs())
     }
 
     /// Changes name, description or addresses of a server:
@@ -264,16 +324,19 @@ impl Servers {
     /// Attaches a volume; [`VolumeAttachments`](crate::volume_attachments::VolumeAttachments) can say
     /// more of it:
     /// [`POST /servers/{id}/os-volume_attachments`](https://docs.openstack.org/api-ref/compute/#attach-a-volume-to-an-instance).
+    ///
+    /// Since 2.101 Nova answers before it knows of an attachment, and so with none.
     pub fn attach_volume(
         &self,
         server: impl Into<ServerId>,
         volume: impl Into<VolumeId>,
-    ) -> Call<VolumeAttachment> {
+    ) -> Call<Option<VolumeAttachment>> {
         let path = self.volumes_of(&server.into());
         let request = Request::new(Method::POST, path, Operation("attach", "volume"));
         let body = AttachVolume::new(volume);
         let request = request.envelope(VolumeAttachment::KEY, &body);
-        self.0.call(request).under(VolumeAttachment::KEY).extract()
+        let attach = self.0.call(request).under(VolumeAttachment::KEY);
+        attach.reading(VolumeAttachment::read)
     }
 
     /// Detaches a volume, which takes its time:
@@ -287,26 +350,6 @@ impl Servers {
         let path = path.segment(volume.into().as_str());
         let request = Request::new(Method::DELETE, path, Operation("detach", "volume"));
         self.0.call(request)
-    }
-
-    /// Waits until a server has a status; an error ends the hope, with what went wrong:
-    /// [`GET /servers/{id}`](https://docs.openstack.org/api-ref/compute/#show-server-details).
-    ///
-    /// `Active` and `Shutoff` count once nothing is being done to it any more.
-    pub fn wait_for(&self, server: impl Into<ServerId>, status: Status) -> Wait<Server> {
-        let (servers, server) = (self.0.clone(), server.into());
-        let poll = move || servers.get(server.clone());
-        Wait::until(status.to_string(), poll, move |server: &Server| {
-            status::verdict(server, &status)
-        })
-    }
-
-    /// Waits until a server that was deleted is gone:
-    /// [`GET /servers/{id}`](https://docs.openstack.org/api-ref/compute/#show-server-details).
-    pub fn wait_gone(&self, server: impl Into<ServerId>) -> Wait<Server, ()> {
-        let (servers, server) = (self.0.clone(), server.into());
-        let poll = move || servers.get(server.clone());
-        Wait::until_gone(poll, status::gone)
     }
 
     fn volumes_of(&self, server: &ServerId) -> ferriscloud_core::Path {

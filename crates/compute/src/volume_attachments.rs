@@ -2,8 +2,8 @@
 
 use ferriscloud_core::paging::{Paging, Single};
 use ferriscloud_core::{
-    Call, Client, Collection, Id, Listing, Microversion, Path, Resource, Verdict, Wait, kind,
-    lenient,
+    Answer, Call, Client, Collection, Id, Listing, Microversion, Path, Resource, Result, Verdict,
+    Wait, kind, lenient,
 };
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,15 @@ impl Resource for VolumeAttachment {
 
     fn id(&self) -> &VolumeId {
         &self.volume_id
+    }
+}
+
+impl VolumeAttachment {
+    pub(crate) fn read(answer: &Answer) -> Result<Option<Self>> {
+        if answer.bytes().is_empty() {
+            return Ok(None);
+        }
+        answer.extract().map(Some)
     }
 }
 
@@ -134,8 +143,11 @@ impl VolumeAttachments {
 
     /// Attaches a volume, which takes its time: the volume is then in use:
     /// [`POST /servers/{id}/os-volume_attachments`](https://docs.openstack.org/api-ref/compute/#attach-a-volume-to-an-instance).
-    pub fn create(&self, attachment: &AttachVolume) -> Call<VolumeAttachment> {
-        self.0.create(attachment).since(attachment.needs())
+    ///
+    /// Since 2.101 Nova answers before it knows of an attachment, and so with none.
+    pub fn create(&self, attachment: &AttachVolume) -> Call<Option<VolumeAttachment>> {
+        let create = self.0.create(attachment).since(attachment.needs());
+        create.reading(VolumeAttachment::read)
     }
 
     /// Changes an attachment:

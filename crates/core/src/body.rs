@@ -19,6 +19,16 @@ use crate::error::{BoxError, Error, ErrorKind, Result};
 ///
 /// A request that fails is sent again only if its body can be: [`Body::from`] bytes and
 /// [`Body::replayable`] can, [`Body::once`] cannot.
+///
+/// ```
+/// use ferriscloud_core::Body;
+///
+/// let bytes = Body::from("hello");
+/// assert!(bytes.try_clone().is_some());
+/// let pieces = || futures_util::stream::iter([Ok::<_, std::io::Error>("hello".into())]);
+/// assert!(Body::once(pieces(), Some(5)).try_clone().is_none());
+/// assert!(Body::replayable(5, pieces).try_clone().is_some());
+/// ```
 pub struct Body(Kind);
 
 enum Kind {

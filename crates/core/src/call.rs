@@ -151,6 +151,17 @@ impl<T> Call<T> {
         }
     }
 
+    /// The address that it goes to, without secrets.
+    pub(crate) fn url(&self) -> String {
+        let Request { path, query, .. } = &self.request;
+        let mut url = format!("{}/{path}", self.sender.endpoint());
+        if !query.is_empty() {
+            url.push('?');
+            url.push_str(&query_without_secrets(query));
+        }
+        url
+    }
+
     /// The request, as it is so far.
     pub fn request(&self) -> &Request {
         &self.request
@@ -208,23 +219,7 @@ impl<T: 'static> IntoFuture for Call<T> {
 
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            sender,
-            request,
-            key: _,
-            read: _,
-        } = self;
-        write!(
-            f,
-            "Call({} {}/{}",
-            request.method,
-            sender.endpoint(),
-            request.path
-        )?;
-        if !request.query.is_empty() {
-            write!(f, "?{}", query_without_secrets(&request.query))?;
-        }
-        f.write_str(")")
+        write!(f, "Call({} {})", self.request.method, self.url())
     }
 }
 

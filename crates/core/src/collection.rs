@@ -7,6 +7,7 @@ use http::Method;
 use serde::Serialize;
 
 use crate::call::Call;
+use crate::find::Find;
 use crate::id::Id;
 use crate::listing::Listing;
 use crate::path::Path;
@@ -19,6 +20,25 @@ use crate::sender::Sender;
 ///
 /// It is the one generic implementation of list, get, create, update, delete and action. A handle
 /// such as `Servers` holds one, and offers those of its verbs that exist, each with its own sentence.
+///
+/// ```no_run
+/// # use ferriscloud_core::{Call, Client, Collection, Id, Resource, Result, kind};
+/// # use serde::{Deserialize, Serialize};
+/// #[derive(Debug, Clone, Serialize, Deserialize)]
+/// pub struct Network { pub id: Id<kind::Network>, pub name: String }
+///
+/// impl Resource for Network {
+///     type Kind = kind::Network;
+///     const PATH: &'static str = "networks";
+///     const KEY: &'static str = "network";
+///     const KEYS: &'static str = "networks";
+///     fn id(&self) -> &Id<kind::Network> { &self.id }
+/// }
+///
+/// async fn first(neutron: &Client) -> Result<Option<Network>> {
+///     neutron.collection::<Network>().list(&()).try_next().await
+/// }
+/// ```
 pub struct Collection<R> {
     sender: Sender,
     path: Path,
@@ -59,6 +79,20 @@ impl<R: Resource> Collection<R> {
             self.path_of(&id),
             Operation("get", R::KEY),
         ))
+    }
+
+    /// Finds one by its name or id: asks for the id, and else for the name among those that pass the filter.
+    ///
+    /// The filter may let through too many, but has to let through all that have the name.
+    pub fn find<F: Serialize + ?Sized>(
+        &self,
+        wanted: impl Into<String>,
+        filter: &F,
+        name: fn(&R) -> &str,
+    ) -> Find<R> {
+        let wanted = wanted.into();
+        let get = self.get(Id::from(wanted.as_str()));
+        Find::new(wanted, get, self.list(filter), name)
     }
 
     /// Creates one.

@@ -127,12 +127,15 @@ impl Error {
         }
     }
 
-    /// The thing asked for is not there (404, or 410).
+    /// The thing asked for is not there (404, or 410), or nothing has the name that was looked for.
     pub fn is_not_found(&self) -> bool {
-        matches!(
-            self.status(),
-            Some(StatusCode::NOT_FOUND | StatusCode::GONE)
-        )
+        match self.kind() {
+            ErrorKind::NotFound { .. } => true,
+            ErrorKind::Service(fault) => {
+                matches!(fault.status, StatusCode::NOT_FOUND | StatusCode::GONE)
+            }
+            _ => false,
+        }
     }
 
     /// The state of the thing does not allow this now, or its name is taken (409).

@@ -2,9 +2,15 @@
 //!
 //! They live here so that Nova can take a volume's id without knowing Cinder's crate.
 
+/// A set of hosts that have something in common.
+#[derive(Debug)]
+pub enum Aggregate {}
 /// A part of an identity user's authority that they hand to a program.
 #[derive(Debug)]
 pub enum ApplicationCredential {}
+/// A part of Nova on a host.
+#[derive(Debug)]
+pub enum ComputeService {}
 /// A container of objects.
 #[derive(Debug)]
 pub enum Container {}
@@ -20,6 +26,9 @@ pub enum Flavor {}
 /// A set of users.
 #[derive(Debug)]
 pub enum Group {}
+/// A machine that runs servers.
+#[derive(Debug)]
+pub enum Hypervisor {}
 /// A disk image.
 #[derive(Debug)]
 pub enum Image {}
@@ -29,6 +38,9 @@ pub enum InstanceAction {}
 /// A public key that is put on servers.
 #[derive(Debug)]
 pub enum Keypair {}
+/// A move of a server from one host to another.
+#[derive(Debug)]
+pub enum Migration {}
 /// A virtual network.
 #[derive(Debug)]
 pub enum Network {}
@@ -56,6 +68,9 @@ pub enum ServerGroup {}
 /// An entry of the catalog: one API.
 #[derive(Debug)]
 pub enum Service {}
+/// A file system that several servers can use at once.
+#[derive(Debug)]
+pub enum Share {}
 /// A volume at one moment.
 #[derive(Debug)]
 pub enum Snapshot {}

@@ -87,15 +87,15 @@ fn number_in_text<'de, T: Deserialize<'de>>(text: &str) -> Option<T> {
     from_u64
         .or_else(|| text.parse::<i64>().ok().and_then(|number| whole(number)))
         .or_else(|| text.parse::<f64>().ok().and_then(float))
-        .or_else(|| match text {
-            "true" | "True" => {
-                T::deserialize(IntoDeserializer::<Quiet>::into_deserializer(true)).ok()
-            }
-            "false" | "False" => {
-                T::deserialize(IntoDeserializer::<Quiet>::into_deserializer(false)).ok()
-            }
-            _ => None,
-        })
+        .or_else(|| flag(text).and_then(whole))
+}
+
+/// What is taken for yes and no in OpenStack.
+fn flag(text: &str) -> Option<bool> {
+    let is_one_of = |words: [&str; 4]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    let yes = is_one_of(["true", "yes", "on", "1"]);
+    let no = is_one_of(["false", "no", "off", "0"]);
+    (yes || no).then_some(yes)
 }
 
 fn whole<'de, T: Deserialize<'de>, N: IntoDeserializer<'de, Quiet>>(number: N) -> Option<T> {

@@ -45,6 +45,7 @@ mod client;
 mod cloud;
 mod collection;
 mod error;
+mod find;
 mod id;
 mod layers;
 mod limits;
@@ -63,6 +64,9 @@ mod service;
 mod version;
 mod wait;
 
+/// Crates whose types stand in signatures here, in the versions that fit.
+pub use {bytes, futures_core, http, jiff, rustls, tower};
+
 pub use body::Body;
 pub use call::{Call, Streaming, WithResponse};
 pub use catalog::Interface;
@@ -70,6 +74,7 @@ pub use client::Client;
 pub use cloud::{Cloud, CloudSetup};
 pub use collection::Collection;
 pub use error::{BoxError, Error, ErrorKind, Fault, Phase, Receipt, Result, Trace};
+pub use find::Find;
 pub use id::Id;
 pub use listing::{Listing, Pages};
 pub use microversion::Microversion;

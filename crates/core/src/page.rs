@@ -3,7 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::error::Result;
@@ -88,7 +89,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageOf<T> {
         let (mut items, mut page) = (None, Page::default());
         while let Some(key) = map.next_key_seed(Classify(self.key))? {
             match key {
-                Key::Items => items = Some(map.next_value::<Option<Vec<T>>>()?.unwrap_or_default()),
+                Key::Items => items = Some(map.next_value::<Items<T>>()?.0),
                 Key::Links => {
                     let Lenient(links) = map.next_value::<Lenient<Links>>()?;
                     let next = match links {
@@ -116,6 +117,37 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageOf<T> {
         }
         page.items = items.ok_or_else(|| serde::de::Error::missing_field(self.key))?;
         Ok(page)
+    }
+}
+
+/// What is under the key: a list of items, or an object, which then is the page's only one.
+struct Items<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = Items<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of items, or one")
+            }
+
+            fn visit_unit<E>(self) -> Result<Items<T>, E> {
+                Ok(Items(Vec::new()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Items<T>, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(Items)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Items<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(|item| Items(vec![item]))
+            }
+        }
+
+        deserializer.deserialize_any(Either(PhantomData))
     }
 }
 
@@ -241,6 +273,15 @@ mod tests {
                 "{body}"
             );
         }
+    }
+
+    #[test]
+    fn an_object_is_the_only_item_of_its_page() {
+        let body = r#"{"servers": {"id": 1}, "server_links": [{"rel": "next", "href": "u?m=1"}]}"#;
+        let one = page(body).unwrap();
+        assert_eq!(one.items, [serde_json::json!({"id": 1})]);
+        assert_eq!(one.link.as_deref(), Some("u?m=1"));
+        assert!(page(r#"{"servers": "odd"}"#).is_err());
     }
 
     #[test]

@@ -5,7 +5,21 @@ use std::fmt;
 /// Finds the next page of a listing.
 ///
 /// Services differ: most answer with a link, Swift wants the last name back as a marker. Pick one of
-/// [`Auto`], [`Marker`], [`Offset`] and [`Single`], or bring your own.
+/// [`Auto`], [`Linked`], [`Marker`], [`Offset`] and [`Single`], or bring your own.
+///
+/// ```
+/// use ferriscloud_core::paging::{PageEnd, Paging};
+///
+/// /// Counts its pages, as `?page=2` does.
+/// struct Numbered;
+///
+/// impl Paging for Numbered {
+///     fn next(&self, page: &PageEnd<'_>) -> Option<String> {
+///         let number: u32 = page.parameter("page").map_or(Some(1), |n| n.parse().ok())?;
+///         (page.count > 0).then(|| page.with("page", &(number + 1).to_string()))
+///     }
+/// }
+/// ```
 pub trait Paging: Send + Sync {
     /// The query of the next page; `None` after the last one.
     fn next(&self, page: &PageEnd<'_>) -> Option<String>;
@@ -94,6 +108,16 @@ impl Paging for Auto {
         let limit: usize = page.parameter("limit")?.parse().ok()?;
         let full = page.count > 0 && page.count == limit;
         (full && !page.ended).then(|| page.last().map(|last| page.with_marker(&last)))?
+    }
+}
+
+/// Follows links alone: the page without one is the last.
+#[derive(Debug, Clone, Copy)]
+pub struct Linked;
+
+impl Paging for Linked {
+    fn next(&self, page: &PageEnd<'_>) -> Option<String> {
+        page.linked()
     }
 }
 

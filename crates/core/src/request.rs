@@ -18,6 +18,16 @@ use crate::microversion::Microversion;
 use crate::path::Path;
 
 /// One request to a service, before the service's address is put in front of it.
+///
+/// ```
+/// use ferriscloud_core::{Operation, Request};
+/// use http::Method;
+///
+/// let request = Request::new(Method::POST, ["servers", "0f/3c", "action"], Operation("lock", "server"))
+///     .json(&serde_json::json!({"lock": null}));
+/// assert_eq!(request.path(), "servers/0f%2F3c/action");
+/// assert_eq!(request.body().as_bytes().unwrap(), r#"{"lock":null}"#);
+/// ```
 pub struct Request {
     pub(crate) operation: Operation,
     pub(crate) method: Method,

@@ -163,6 +163,7 @@ fn is_idempotent(method: &Method) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use http::{HeaderMap, StatusCode};
 
     use super::*;
@@ -172,11 +173,8 @@ mod tests {
     fn only_what_does_no_harm_is_repeated() {
         let status = |code| {
             let status = StatusCode::from_u16(code).unwrap();
-            Error::from(ErrorKind::Service(read_fault(
-                status,
-                &HeaderMap::new(),
-                b"",
-            )))
+            let fault = read_fault(status, HeaderMap::new(), Bytes::new());
+            Error::from(ErrorKind::Service(Box::new(fault)))
         };
         let broken = || Error::from(ErrorKind::Interrupted);
         let refused = || Error::from(ErrorKind::Connect);

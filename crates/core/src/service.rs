@@ -13,6 +13,22 @@ use crate::microversion::Microversion;
 use crate::sender::Defaults;
 
 /// A typed service, such as `Compute`: what a service crate implements to be made from a [`Cloud`].
+///
+/// ```
+/// use ferriscloud_core::{Client, Service};
+///
+/// /// The services of DNS.
+/// pub struct Dns(Client);
+///
+/// impl Service for Dns {
+///     const TYPE: &'static str = "dns";
+///     const VERSION: &'static str = "v2";
+///
+///     fn from_client(client: Client) -> Self {
+///         Self(client)
+///     }
+/// }
+/// ```
 pub trait Service: Sized {
     /// Its official type, such as `compute`; the catalog may use an alias.
     const TYPE: &'static str;
@@ -33,6 +49,18 @@ impl Service for Client {
 }
 
 /// Chooses the endpoint of a service: by region, interface or name, or by its address. A service's `builder` makes it.
+///
+/// ```no_run
+/// # use ferriscloud_core::{Client, Cloud, Interface, Result, ServiceSetup};
+/// # fn example<Compute: ferriscloud_core::Service>(cloud: &Cloud) -> Result<Compute> {
+/// ServiceSetup::<Compute>::new(cloud) // or Compute::builder(cloud)
+///     .region("RegionTwo")
+///     .interface(Interface::Internal)
+///     .microversion(2, 96)
+///     .concurrency(10)
+///     .build()
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 #[must_use = "a choice does nothing until it is built"]
 pub struct ServiceSetup<S> {

@@ -30,6 +30,16 @@ pub use tls::TlsOptions;
 
 /// How long the phases of one attempt may take: 10 seconds to connect and 60 for the others, where nothing is said.
 /// There is no limit on the whole of a body; that of a whole call is [`Call::timeout`](crate::Call::timeout).
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use ferriscloud_core::Cloud;
+/// use ferriscloud_core::transport::Timeouts;
+///
+/// let hasty = Timeouts { connect: Duration::from_secs(2), ..Timeouts::default() };
+/// let setup = Cloud::builder().timeouts(hasty);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
     /// Connecting, with the TLS handshake.

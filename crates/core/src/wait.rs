@@ -1,15 +1,16 @@
 //! Waiting for a state, or for something to be gone.
 
 use std::fmt;
-use std::future::IntoFuture;
+use std::future::{Future, IntoFuture};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
+use http::Method;
 use tokio::time::{sleep, timeout};
 
 use crate::call::Call;
-use crate::error::{Error, ErrorKind, Phase, Result};
+use crate::error::{Error, ErrorKind, Phase, Result, Trace};
 
 /// What a poll means for the wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub enum Verdict {
 /// Polls a resource until it is in a state: `.await` gives the resource as it then is.
 ///
 /// Polls are spaced out with some jitter, so that many waits do not fall into step. A state that ends
-/// the hope is an error at once, with the service's own reason. A service in passing trouble is asked again until
+/// the hope is an error at once, with the service's own reason and the address of what was asked for. A service in passing trouble is asked again until
 /// the limit of time is over; its last error is then the source of that one.
 ///
 /// ```no_run
@@ -48,13 +49,18 @@ pub enum Verdict {
 #[must_use = "a wait does nothing until it is awaited"]
 pub struct Wait<T, O = T> {
     awaited: String,
-    poll: Box<dyn Fn() -> Call<T> + Send + Sync>,
-    judge: Box<dyn Fn(&T) -> Verdict + Send + Sync>,
+    begin: BoxFuture<'static, Result<Plan<T, O>>>,
     watch: Box<dyn FnMut(&T) + Send>,
-    /// What to make of the last answer; of none where the thing is gone.
-    finish: fn(Option<T>) -> Option<O>,
     within: Duration,
     every: Duration,
+}
+
+/// What to ask for, and what to make of the answers.
+struct Plan<T, O> {
+    poll: Box<dyn Fn() -> Call<T> + Send + Sync>,
+    judge: Box<dyn Fn(&T) -> Verdict + Send + Sync>,
+    /// What to make of the last answer, which says that it is not found where the thing is gone.
+    finish: Box<dyn FnOnce(Result<T>) -> Result<O> + Send>,
 }
 
 impl<T: Send + 'static> Wait<T> {
@@ -64,7 +70,12 @@ impl<T: Send + 'static> Wait<T> {
         poll: impl Fn() -> Call<T> + Send + Sync + 'static,
         judge: impl Fn(&T) -> Verdict + Send + Sync + 'static,
     ) -> Self {
-        Self::of(awaited.into(), Box::new(poll), Box::new(judge), |last| last)
+        let plan = Plan {
+            poll: Box::new(poll),
+            judge: Box::new(judge),
+            finish: Box::new(|last| last),
+        };
+        Self::of(awaited.into(), async { Ok(plan) })
     }
 }
 
@@ -76,28 +87,63 @@ impl<T: Send + 'static> Wait<T, ()> {
         poll: impl Fn() -> Call<T> + Send + Sync + 'static,
         judge: impl Fn(&T) -> Verdict + Send + Sync + 'static,
     ) -> Self {
-        Self::of("gone".to_owned(), Box::new(poll), Box::new(judge), |_| {
-            Some(())
-        })
+        let plan = Plan {
+            poll: Box::new(poll),
+            judge: Box::new(judge),
+            finish: Box::new(|_| Ok(())),
+        };
+        Self::of("gone".to_owned(), async { Ok(plan) })
     }
 }
 
 impl<T: Send + 'static, O: Send + 'static> Wait<T, O> {
+    /// Sends a call first, and then waits as `then` says of its answer; `awaited` is what that waits for.
+    ///
+    /// Limits and watch are those of the whole: what `then` says of them does not count.
+    pub fn after<F: 'static>(
+        awaited: impl Into<String>,
+        first: Call<F>,
+        then: impl FnOnce(F) -> Self + Send + 'static,
+    ) -> Self {
+        Self::of(awaited.into(), async {
+            let answer = first.await?;
+            then(answer).begin.await
+        })
+    }
+
     fn of(
         awaited: String,
-        poll: Box<dyn Fn() -> Call<T> + Send + Sync>,
-        judge: Box<dyn Fn(&T) -> Verdict + Send + Sync>,
-        finish: fn(Option<T>) -> Option<O>,
+        begin: impl Future<Output = Result<Plan<T, O>>> + Send + 'static,
     ) -> Self {
-        let (within, every) = (Duration::from_secs(600), Duration::from_secs(3));
         Self {
             awaited,
-            poll,
-            judge,
+            begin: Box::pin(begin),
             watch: Box::new(|_| ()),
-            finish,
-            within,
-            every,
+            within: Duration::from_secs(600),
+            every: Duration::from_secs(3),
+        }
+    }
+
+    /// The same wait, for something made of what it ends with.
+    pub fn map<P: Send + 'static>(self, make: impl FnOnce(O) -> P + Send + 'static) -> Wait<T, P> {
+        let begin = async {
+            let Plan {
+                poll,
+                judge,
+                finish,
+            } = self.begin.await?;
+            Ok(Plan {
+                poll,
+                judge,
+                finish: Box::new(|last| finish(last).map(make)),
+            })
+        };
+        Wait {
+            awaited: self.awaited,
+            begin: Box::pin(begin),
+            watch: self.watch,
+            within: self.within,
+            every: self.every,
         }
     }
 
@@ -119,61 +165,80 @@ impl<T: Send + 'static, O: Send + 'static> Wait<T, O> {
         self
     }
 
-    async fn run(mut self) -> Result<O> {
-        let (mut attempts, mut trouble) = (0, None);
-        let asking = timeout(self.within, self.ask(&mut attempts, &mut trouble));
-        if let Ok(result) = asking.await {
-            return result;
-        }
-        let late = ErrorKind::Timeout(Phase::Wait, self.within);
-        let error = match trouble {
-            Some(trouble) => Error::new(late, trouble),
-            None => late.into(),
+    async fn run(self) -> Result<O> {
+        let (within, awaited) = (self.within, self.awaited.clone());
+        let mut seen = Seen::default();
+        let Ok(result) = timeout(within, self.ask(&mut seen)).await else {
+            let late = ErrorKind::Timeout(Phase::Wait, within);
+            let error = match seen.trouble.take() {
+                Some(trouble) => Error::new(late, trouble),
+                None => late.into(),
+            };
+            return Err(error.traced(|trace| {
+                seen.note(trace);
+                trace.operation = Some(format!("wait for {awaited}"));
+                (trace.attempts, trace.elapsed) = (seen.attempts, within);
+            }));
         };
-        Err(error.traced(|trace| {
-            trace.operation = Some(format!("wait for {}", self.awaited));
-            (trace.attempts, trace.elapsed) = (attempts, self.within);
-        }))
+        result
     }
 
-    /// Asks until there is nothing left to wait for. Tells how often it asked, and of the trouble that there is.
-    async fn ask(&mut self, attempts: &mut u32, trouble: &mut Option<Error>) -> Result<O> {
+    /// Asks until there is nothing left to wait for. Tells what it has seen.
+    async fn ask(mut self, seen: &mut Seen) -> Result<O> {
+        let Plan {
+            poll,
+            judge,
+            finish,
+        } = self.begin.await?;
         // Quick things are seen quickly; slow ones are asked for more and more rarely.
         let mut pause = Duration::from_millis(200).min(self.every);
         loop {
-            *attempts += 1;
-            match (self.poll)().await {
+            let call = poll();
+            seen.attempts += 1;
+            seen.polled = Some((call.request().method().clone(), call.url()));
+            match call.await {
                 Ok(value) => {
-                    *trouble = None;
-                    if let Some(output) = self.see(value)? {
-                        return Ok(output);
+                    seen.trouble = None;
+                    (self.watch)(&value);
+                    match judge(&value) {
+                        Verdict::Pending => {}
+                        Verdict::Done => return finish(Ok(value)),
+                        Verdict::Failed { state, reason } => {
+                            let awaited = self.awaited;
+                            let failed = ErrorKind::Failed {
+                                awaited,
+                                state,
+                                reason,
+                            };
+                            return Err(Error::from(failed).traced(|trace| seen.note(trace)));
+                        }
                     }
                 }
-                Err(error) if error.is_not_found() => return (self.finish)(None).ok_or(error),
+                Err(error) if error.is_not_found() => return finish(Err(error)),
                 // How things stand will be seen once the service is well again.
-                Err(error) if error.is_temporary() => *trouble = Some(error),
+                Err(error) if error.is_temporary() => seen.trouble = Some(error),
                 Err(error) => return Err(error),
             }
             sleep(jittered(pause)).await;
             pause = pause.mul_f64(1.5).min(self.every);
         }
     }
+}
 
-    /// What the wait ends with, if it ends with this.
-    fn see(&mut self, value: T) -> Result<Option<O>> {
-        (self.watch)(&value);
-        match (self.judge)(&value) {
-            Verdict::Pending => Ok(None),
-            Verdict::Done => Ok((self.finish)(Some(value))),
-            Verdict::Failed { state, reason } => {
-                let awaited = self.awaited.clone();
-                let failed = ErrorKind::Failed {
-                    awaited,
-                    state,
-                    reason,
-                };
-                Err(failed.into())
-            }
+/// What was seen so far.
+#[derive(Default)]
+struct Seen {
+    attempts: u32,
+    /// Where it was asked last.
+    polled: Option<(Method, String)>,
+    /// What the service suffers from.
+    trouble: Option<Error>,
+}
+
+impl Seen {
+    fn note(&self, trace: &mut Trace) {
+        if let Some((method, url)) = self.polled.clone() {
+            (trace.method, trace.url) = (Some(method), Some(url));
         }
     }
 }

@@ -216,6 +216,23 @@ async fn over_quota_in_all_the_ways_it_is_said() {
 }
 
 #[tokio::test]
+async fn the_answer_as_it_came_and_no_secret_of_it_in_sight() {
+    let told = json!({"reason": "busy", "echo": "token-1"});
+    let body = json!({"conflict": {"message": "Not now", "details": told}});
+    let reply = Reply::json(409, body.clone())
+        .header("X-Echo", "token-1")
+        .header("X-Shard", "7");
+    let error = refused(reply, &["Not now"]).await;
+    let fault = error.fault().unwrap();
+    assert_eq!(fault.headers["x-shard"], "7");
+    assert_eq!(fault.extract::<serde_json::Value>().unwrap(), body);
+    let misread = fault.extract::<Vec<u8>>().unwrap_err();
+    assert!(matches!(misread.kind(), ErrorKind::Decode(_)), "{misread}");
+    let endless = refused(Reply::text(409, &"x".repeat(100_000)), &[]).await;
+    assert_eq!(endless.fault().unwrap().body.len(), 64 << 10);
+}
+
+#[tokio::test]
 async fn an_error_without_a_word_is_told_by_its_status() {
     let text = refused(Reply::empty(500), &[]).await.to_string();
     assert!(

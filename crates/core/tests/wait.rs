@@ -68,7 +68,10 @@ async fn a_state_of_failure_ends_it_with_the_services_reason() {
     let result = active(&fake).await.await;
     let error = failed(
         result,
-        &["waited for ACTIVE, but it is ERROR: No valid host"],
+        &[
+            "waited for ACTIVE, but it is ERROR: No valid host",
+            "/servers/s-1",
+        ],
     );
     assert!(matches!(error.kind(), ErrorKind::Failed { .. }));
     assert_eq!(fake.calls().len(), 2);
@@ -100,7 +103,7 @@ async fn it_gives_up_at_its_deadline() {
     let limit = Duration::from_millis(300);
     let error = failed(
         active(&fake).await.within(limit).await,
-        &["wait for ACTIVE", "longer than 300ms"],
+        &["wait for ACTIVE", "/servers/s-1", "longer than 300ms"],
     );
     assert!(matches!(error.kind(), ErrorKind::Timeout(Phase::Wait, _)));
     assert!(error.trace().attempts > 1);
@@ -138,7 +141,7 @@ async fn trouble_that_lasts_is_the_reason_of_the_timeout() {
     let fake = Fake::cloud(|_| Reply::text(503, "Maintenance."));
     let get = get(&compute_once(&fake).await);
     let wait = Wait::until("ACTIVE", get, judge).within(MOMENT * 5);
-    let error = failed(wait.await, &["wait for ACTIVE: waiting took longer than"]);
+    let error = failed(wait.await, &["wait for ACTIVE", "waiting took longer than"]);
     let reason = std::error::Error::source(&error).unwrap().to_string();
     assert!(reason.contains("Maintenance."), "{reason}");
 }
@@ -148,5 +151,34 @@ async fn trouble_that_will_not_pass_ends_it() {
     let fake =
         Fake::cloud(|_| Reply::json(403, json!({"forbidden": {"message": "No.", "code": 403}})));
     assert!(failed(active(&fake).await.await, &["403 Forbidden", "No."]).is_forbidden());
+    assert_eq!(fake.calls().len(), 1);
+}
+
+#[tokio::test]
+async fn one_can_begin_with_a_call() {
+    let fake = Fake::cloud(|request| match request.number {
+        1 => Reply::json(202, json!({"id": "s-1", "password": "p"})),
+        _ => Reply::json(200, json!({"status": "ACTIVE"})),
+    });
+    let compute = compute(&fake).await;
+    let create = compute.post(["servers"], &json!({}));
+    let wait = Wait::after("ACTIVE", create, move |made| {
+        let wait = Wait::until("ACTIVE", get(&compute), judge);
+        wait.map(move |server| json!({"server": server, "password": made["password"]}))
+    });
+    let server = wait.await.unwrap();
+    let expected = json!({"server": {"status": "ACTIVE"}, "password": "p"});
+    assert_eq!(server, expected);
+}
+
+#[tokio::test]
+async fn what_was_not_begun_is_not_waited_for() {
+    let fake = Fake::cloud(|_| Reply::empty(409));
+    let compute = compute(&fake).await;
+    let delete = compute.delete(["servers", "s-1"]);
+    let wait = Wait::after("gone", delete, move |()| {
+        Wait::until_gone(get(&compute), judge)
+    });
+    assert!(failed(wait.await, &["409"]).is_conflict());
     assert_eq!(fake.calls().len(), 1);
 }

@@ -1,5 +1,7 @@
 //! Objects: data under names.
 
+mod bulk;
+mod manifests;
 mod properties;
 
 use ferriscloud_core::time::{self, Timestamp};
@@ -14,6 +16,8 @@ use crate::downloads::{Download, DownloadObject};
 use crate::headers;
 use crate::uploads::{Source, Upload, UploadObject, Uploaded};
 
+pub use bulk::BulkDeleted;
+pub use manifests::{ManifestSegment, Segment};
 pub use properties::{ObjectHead, UpdateObject};
 
 /// The name of an object: anything but nothing, up to 1024 bytes. Slashes are part of it.

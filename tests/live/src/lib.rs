@@ -3,9 +3,15 @@
 //! `cargo xtask test` brings a cloud up and names its `clouds.yaml` in `OS_CLIENT_CONFIG_FILE`.
 #![allow(clippy::expect_used, reason = "a test's way to fail")]
 
+mod recording;
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use ferriscloud::Cloud;
+use ferriscloud::config::CloudConfig;
+use ferriscloud::{Cloud, CloudSetup};
+
+use recording::Recording;
+pub use recording::done;
 
 /// The cloud as an ordinary user sees it.
 pub async fn demo() -> Cloud {
@@ -22,11 +28,11 @@ pub async fn alt() -> Cloud {
     cloud("ferris-alt").await
 }
 
-/// A cloud of the test cloud's `clouds.yaml`.
+/// A cloud of the test cloud's `clouds.yaml`. What it is asked is written down.
 pub async fn cloud(name: &str) -> Cloud {
-    Cloud::named(name)
-        .await
-        .expect("a running test cloud: see `cargo xtask cloud up`")
+    let config = CloudConfig::named(name).expect("a test cloud: see `cargo xtask cloud up`");
+    let setup = CloudSetup::new(config).layer(Recording);
+    setup.connect().await.expect("the test cloud to run")
 }
 
 /// A name that no other test, and no earlier run, has used.

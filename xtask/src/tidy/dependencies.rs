@@ -1,16 +1,15 @@
 //! What the libraries bring into their users' programs: licences, versions, and how new a compiler they need.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use cargo_metadata::semver::Version;
-use cargo_metadata::{
-    CargoOpt, DependencyKind, Metadata, MetadataCommand, NodeDep, PackageId, Resolve,
-};
+use cargo_metadata::{CargoOpt, MetadataCommand, Package};
 use spdx::{Expression, ParseMode};
 
 use super::Finding;
+use crate::cargo::{self, cargo_at};
 
 /// What a program under any licence may be built with.
 const LICENCES: [&str; 6] = [
@@ -38,24 +37,24 @@ pub(super) struct Dependency {
 
 /// The dependencies, and the oldest compiler that the libraries promise to do with.
 pub(super) fn read(root: &Path) -> Result<(Vec<Dependency>, Version)> {
-    let mut command = MetadataCommand::new();
-    let metadata = command
+    let metadata = MetadataCommand::new()
         .current_dir(root)
         .features(CargoOpt::AllFeatures)
         .exec()?;
-    let used = used(&metadata)?;
-    let floors = metadata
-        .workspace_packages()
-        .into_iter()
-        .filter_map(|own| own.rust_version.clone());
+    let libraries = cargo::libraries(root)?;
+    let floors = libraries
+        .iter()
+        .filter_map(|library| library.rust_version.clone());
     let floor = floors
         .min()
-        .context("the workspace is without a rust-version")?;
-    let packages = metadata
-        .packages
-        .into_iter()
-        .filter(|package| used.contains(&package.id));
-    let dependencies = packages.map(|package| Dependency {
+        .context("the libraries are without a rust-version")?;
+    let tree = tree(root, &libraries)?;
+    let used = metadata.packages.into_iter().filter(|package| {
+        let line = format!("{} v{}", package.name, package.version);
+        tree.lines()
+            .any(|used| used == line || used.starts_with(&format!("{line} ")))
+    });
+    let dependencies = used.map(|package| Dependency {
         name: package.name.to_string(),
         version: package.version,
         rust_version: package.rust_version,
@@ -64,34 +63,31 @@ pub(super) fn read(root: &Path) -> Result<(Vec<Dependency>, Version)> {
     Ok((dependencies.collect(), floor))
 }
 
-/// The libraries and what they are built with, which is more than what is built for tests alone.
-fn used(metadata: &Metadata) -> Result<BTreeSet<PackageId>> {
-    let graph = metadata
-        .resolve
-        .as_ref()
-        .context("cargo metadata is without its graph")?;
-    let folder = metadata.workspace_root.join("crates");
-    let libraries = metadata.workspace_packages().into_iter();
-    let mut waiting: Vec<_> = libraries
-        .filter(|package| package.manifest_path.starts_with(&folder))
-        .map(|package| &package.id)
-        .collect();
-    let mut used = BTreeSet::new();
-    while let Some(id) = waiting.pop() {
-        if used.insert(id.clone()) {
-            let built_with = edges(graph, id).filter(|dependency| {
-                let mut kinds = dependency.dep_kinds.iter();
-                kinds.any(|kind| kind.kind != DependencyKind::Development)
-            });
-            waiting.extend(built_with.map(|dependency| &dependency.pkg));
-        }
+/// The libraries and what they are built with, a line each. Cargo's metadata would mix it with what the
+/// workspace's tests need.
+fn tree(root: &Path, libraries: &[Package]) -> Result<String> {
+    let mut command = cargo_at(
+        root,
+        [
+            "tree",
+            "--quiet",
+            "--edges",
+            "normal,build",
+            "--target",
+            "all",
+        ],
+    );
+    command.args(["--all-features", "--prefix", "none", "--format", "{p}"]);
+    for library in libraries {
+        command.args(["--package", &library.name]);
     }
-    Ok(used)
-}
-
-fn edges<'a>(graph: &'a Resolve, id: &PackageId) -> impl Iterator<Item = &'a NodeDep> {
-    let node = graph.nodes.iter().find(|node| node.id == *id);
-    node.into_iter().flat_map(|node| &node.deps)
+    let output = command.output()?;
+    ensure!(
+        output.status.success(),
+        "cargo tree: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(String::from_utf8(output.stdout)?)
 }
 
 pub(super) fn check((dependencies, floor): &(Vec<Dependency>, Version)) -> Vec<Finding> {

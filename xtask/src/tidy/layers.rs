@@ -22,6 +22,7 @@ const LAYERS: [&[&str]; 5] = [
         "body",
         "call",
         "collection",
+        "find",
         "listing",
         "page",
         "paging",

@@ -3,8 +3,9 @@
 use super::{Finding, Text};
 
 /// What a verb gives back.
-const ANSWERS: [&str; 6] = [
+const ANSWERS: [&str; 7] = [
     "Call<",
+    "Find<",
     "Listing<",
     "Wait<",
     "Download",

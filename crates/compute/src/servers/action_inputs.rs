@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::UserData;
 use super::inputs::{hostname, lowest};
+use crate::flavors::FlavorId;
 
 /// A backup of a server.
 #[derive(Debug, Clone, Serialize)]
@@ -148,12 +149,12 @@ pub struct RescueServer {
 }
 
 /// What Nova says of a server that it is about to rescue.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Rescued {
-    /// The password of the rescued server's administrator, where the cloud shows it.
-    #[serde(rename = "adminPass", deserialize_with = "lenient::or_none")]
+    /// The password of the rescued server's administrator, where the cloud shows it. It is not serialized.
+    #[serde(rename = "adminPass", deserialize_with = "lenient::or_none", skip_serializing)]
     pub admin_password: Option<Secret>,
 }
 
@@ -164,6 +165,26 @@ impl Rescued {
             return Ok(Self::default());
         }
         answer.extract()
+    }
+}
+
+/// What a server shall become: a flavor alone does, too.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResizeServer {
+    /// The flavor.
+    #[serde(rename = "flavorRef")]
+    pub flavor: FlavorId,
+    /// `AUTO` if its disk shall grow to the flavor's size, `MANUAL` if the guest sees to it.
+    #[serde(rename = "OS-DCF:diskConfig", skip_serializing_if = "Option::is_none")]
+    pub disk_config: Option<String>,
+}
+
+impl<F: Into<FlavorId>> From<F> for ResizeServer {
+    fn from(flavor: F) -> Self {
+        Self {
+            flavor: flavor.into(),
+            disk_config: None,
+        }
     }
 }
 

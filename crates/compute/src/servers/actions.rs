@@ -7,10 +7,9 @@ use http::Method;
 use serde::Serialize;
 
 use super::{
-    CreateBackup, CreateImage, RebootType, RebuildServer, RescueServer, Rescued, Server, ServerId,
-    Servers, UnshelveServer,
+    CreateBackup, CreateImage, RebootType, RebuildServer, RescueServer, Rescued, ResizeServer,
+    Server, ServerId, Servers, UnshelveServer,
 };
-use crate::flavors::FlavorId;
 
 /// The password that is sent.
 #[derive(Serialize)]
@@ -125,11 +124,20 @@ impl Servers {
         self.0.action(server.into(), "unrescue", &())
     }
 
-    /// Gives a server another flavor; then wait for `VerifyResize`, and confirm or revert:
+    /// Gives a server another flavor, or one with other settings; then wait for `VerifyResize`, and confirm or revert:
     /// [`resize`](https://docs.openstack.org/api-ref/compute/#resize-server-resize-action).
-    pub fn resize(&self, server: impl Into<ServerId>, flavor: impl Into<FlavorId>) -> Call<()> {
-        let body = BTreeMap::from([("flavorRef", flavor.into())]);
-        self.0.action(server.into(), "resize", &body)
+    ///
+    /// ```no_run
+    /// # use ferriscloud_compute::servers::{Server, Servers, Status};
+    /// # async fn example(servers: Servers, web: Server) -> ferriscloud_compute::Result<()> {
+    /// servers.resize(&web, "m1.large").await?;
+    /// servers.wait_for(&web, Status::VerifyResize).await?;
+    /// servers.confirm_resize(&web).await?;
+    /// let web = servers.wait_for(&web, Status::Active).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn resize(&self, server: impl Into<ServerId>, to: impl Into<ResizeServer>) -> Call<()> {
+        self.0.action(server.into(), "resize", &to.into())
     }
 
     /// Keeps the new flavor:
@@ -183,6 +191,14 @@ impl Servers {
             admin_password: password,
         };
         self.0.action(server.into(), "changePassword", &body)
+    }
+
+    /// Makes a server's operating system write a dump of itself, and crash, by an interrupt that it has to be
+    /// prepared for. Since 2.17:
+    /// [`trigger_crash_dump`](https://docs.openstack.org/api-ref/compute/#trigger-crash-dump-in-server).
+    pub fn trigger_crash_dump(&self, server: impl Into<ServerId>) -> Call<()> {
+        let dump = self.0.action(server.into(), "trigger_crash_dump", &());
+        dump.since(Microversion(2, 17))
     }
 
     /// Shows the last lines of a server's console; all of them, where no number is given:

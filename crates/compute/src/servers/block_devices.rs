@@ -1,5 +1,7 @@
 //! The disks that a new server is made with.
 
+use std::ops::Not;
+
 use ferriscloud_core::{Id, Microversion, kind};
 use serde::Serialize;
 
@@ -32,6 +34,9 @@ pub struct BlockDevice {
     /// Where it is kept.
     #[serde(rename = "destination_type")]
     pub destination: Destination,
+    /// Whether there is to be no disk under this [`device_name`](Self::device_name), though the image has one there.
+    #[serde(skip_serializing_if = "Not::not")]
+    pub no_device: bool,
     /// Its turn among those to boot from: 0 is the first; none is never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub boot_index: Option<u32>,
@@ -67,6 +72,7 @@ impl BlockDevice {
         Self {
             source,
             destination,
+            no_device: false,
             boot_index: None,
             size_gib: None,
             volume_type: None,
@@ -106,6 +112,24 @@ impl BlockDevice {
             boot_index: Some(0),
             size_gib: Some(size_gib),
             ..Self::new(Source::Image(image.into()), Destination::Volume)
+        }
+    }
+
+    /// No disk under this name, such as `/dev/vdb`, though the image has one there.
+    pub fn none(device_name: impl Into<String>) -> Self {
+        Self {
+            no_device: true,
+            device_name: Some(device_name.into()),
+            ..Self::new(Source::Blank, Destination::Local)
+        }
+    }
+
+    /// The disk that a server has of its image.
+    pub(super) fn of_image(image: &Id<kind::Image>) -> Self {
+        Self {
+            boot_index: Some(0),
+            delete_on_termination: Some(true),
+            ..Self::new(Source::Image(image.clone()), Destination::Local)
         }
     }
 

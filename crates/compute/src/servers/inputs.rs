@@ -1,120 +1,15 @@
 //! What is asked of servers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use std::ops::Not;
+use std::ops::RangeInclusive;
 
-use ferriscloud_core::time::Timestamp;
 use ferriscloud_core::{Id, Microversion, Patch, Secret, kind};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use super::{BlockDevice, Networks, SchedulerHints, SecurityGroup, Status, UserData};
+use super::{BlockDevice, Networks, SchedulerHints, SecurityGroup, UserData};
 use crate::flavors::FlavorId;
-
-/// Which servers to list.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct ListServers {
-    /// Those whose name matches this regular expression.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Those with this status.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    /// Those of this flavor.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flavor: Option<FlavorId>,
-    /// Those made from this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub image: Option<Id<kind::Image>>,
-    /// Those with an address of version 4 that matches this regular expression.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ip: Option<String>,
-    /// Those with an address of version 6 that matches this regular expression. For administrators, and
-    /// since 2.5 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ip6: Option<String>,
-    /// Those in this availability zone. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub availability_zone: Option<String>,
-    /// Those with this keypair. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub key_name: Option<String>,
-    /// Those with all of these tags. Since 2.26.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "commas")]
-    pub tags: Vec<String>,
-    /// Those with any of these tags. Since 2.26.
-    #[serde(rename = "tags-any", skip_serializing_if = "Vec::is_empty", serialize_with = "commas")]
-    pub any_tags: Vec<String>,
-    /// Those without all of these tags. Since 2.26.
-    #[serde(rename = "not-tags", skip_serializing_if = "Vec::is_empty", serialize_with = "commas")]
-    pub not_tags: Vec<String>,
-    /// Those without any of these tags. Since 2.26.
-    #[serde(
-        rename = "not-tags-any",
-        skip_serializing_if = "Vec::is_empty",
-        serialize_with = "commas"
-    )]
-    pub not_any_tags: Vec<String>,
-    /// Those that are locked, or not. Since 2.73.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub locked: Option<bool>,
-    /// Those changed since then, deleted ones too.
-    #[serde(rename = "changes-since", skip_serializing_if = "Option::is_none")]
-    pub changed_since: Option<Timestamp>,
-    /// Those changed before then, deleted ones too. Since 2.66.
-    #[serde(rename = "changes-before", skip_serializing_if = "Option::is_none")]
-    pub changed_before: Option<Timestamp>,
-    /// Those on this host: for administrators alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub host: Option<String>,
-    /// Those of all projects: for administrators alone.
-    #[serde(rename = "all_tenants", skip_serializing_if = "Not::not")]
-    pub all_projects: bool,
-    /// Those of this project: with [`all_projects`](Self::all_projects), for administrators alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub project_id: Option<Id<kind::Project>>,
-    /// Those of this user. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<Id<kind::User>>,
-    /// Those that are deleted: for administrators alone.
-    #[serde(skip_serializing_if = "Not::not")]
-    pub deleted: bool,
-    /// By which of their fields to sort: `display_name`, `created_at`, …; newest first where this is not
-    /// said.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort_key: Option<String>,
-    /// In which order: `asc` or `desc`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort_dir: Option<String>,
-    /// As many as this on each page; the listing goes on to the end all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<u32>,
-}
-
-impl ListServers {
-    pub(super) fn needs(&self) -> Option<Microversion> {
-        let tags = [
-            &self.tags,
-            &self.any_tags,
-            &self.not_tags,
-            &self.not_any_tags,
-        ];
-        let tags = tags.iter().any(|tags| !tags.is_empty());
-        lowest([
-            (self.ip6.is_some(), 5),
-            (tags, 26),
-            (self.changed_before.is_some(), 66),
-            (self.locked.is_some(), 73),
-            // These were ignored without a word before.
-            (
-                self.availability_zone.is_some()
-                    || self.key_name.is_some()
-                    || self.user_id.is_some(),
-                83,
-            ),
-        ])
-    }
-}
 
 /// What a new server is made of.
 ///
@@ -131,7 +26,7 @@ pub struct CreateServer {
     pub image: Option<Id<kind::Image>>,
     /// What it is connected to.
     pub networks: Networks,
-    /// Its disks, apart from that of the image.
+    /// Its disks, apart from that of the image; or one among them to boot from.
     #[serde(rename = "block_device_mapping_v2", skip_serializing_if = "Vec::is_empty")]
     pub block_devices: Vec<BlockDevice>,
     /// The keypair that its user can log in with.
@@ -201,6 +96,29 @@ impl CreateServer {
         }
     }
 
+    /// With the disk of the image among the others: Nova wants to have them all or none.
+    pub(super) fn whole(&self) -> Cow<'_, Self> {
+        let is_first = |device: &BlockDevice| device.boot_index == Some(0);
+        match &self.image {
+            Some(image) if !self.block_devices.is_empty() => {
+                let mut whole = self.clone();
+                if !whole.block_devices.iter().any(is_first) {
+                    whole.block_devices.insert(0, BlockDevice::of_image(image));
+                }
+                Cow::Owned(whole)
+            }
+            _ => Cow::Borrowed(self),
+        }
+    }
+
+    pub(super) fn beside<'a, S>(&'a self, server: &'a S) -> Beside<'a, S> {
+        let hints = &self.scheduler_hints;
+        Beside {
+            server,
+            scheduler_hints: (*hints != SchedulerHints::default()).then_some(hints),
+        }
+    }
+
     pub(super) fn needs(&self) -> Option<Microversion> {
         let devices = self.block_devices.iter().map(BlockDevice::needs).max();
         let fields = lowest([
@@ -217,20 +135,31 @@ impl CreateServer {
     }
 }
 
-/// A new server with what Nova wants to have beside it, and not in it.
+/// A new server, or several, with what Nova wants to have beside it, and not in it.
 #[derive(Serialize)]
-pub(super) struct Beside<'a> {
-    server: &'a CreateServer,
+pub(super) struct Beside<'a, S> {
+    server: &'a S,
     #[serde(rename = "os:scheduler_hints", skip_serializing_if = "Option::is_none")]
     scheduler_hints: Option<&'a SchedulerHints>,
 }
 
-impl<'a> Beside<'a> {
-    pub(super) fn of(server: &'a CreateServer) -> Self {
-        let hints = &server.scheduler_hints;
+/// Several servers like this one.
+#[derive(Serialize)]
+pub(super) struct Several<'a> {
+    #[serde(flatten)]
+    server: &'a CreateServer,
+    min_count: u32,
+    max_count: u32,
+    return_reservation_id: bool,
+}
+
+impl<'a> Several<'a> {
+    pub(super) fn of(server: &'a CreateServer, count: &RangeInclusive<u32>) -> Self {
         Self {
             server,
-            scheduler_hints: (*hints != SchedulerHints::default()).then_some(hints),
+            min_count: *count.start(),
+            max_count: *count.end(),
+            return_reservation_id: true,
         }
     }
 }
@@ -292,8 +221,4 @@ pub(super) fn hostname(name: Option<&str>) -> u16 {
         Some(name) if name.contains('.') => 94,
         _ => 90,
     }
-}
-
-fn commas<S: Serializer>(tags: &[String], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&tags.join(","))
 }

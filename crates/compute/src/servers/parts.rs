@@ -7,6 +7,7 @@ use ferriscloud_core::time::{self, Timestamp};
 use ferriscloud_core::{Id, kind, lenient};
 use serde::{Deserialize, Serialize};
 
+use super::ServerId;
 use crate::flavors::FlavorId;
 use crate::volume_attachments::VolumeId;
 
@@ -147,6 +148,17 @@ pub struct ServerFlavor {
     /// What it asks of hosts; not every user sees these.
     #[serde(deserialize_with = "lenient::map")]
     pub extra_specs: BTreeMap<String, String>,
+}
+
+/// The name of a server, and what it is known by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ServerSummary {
+    /// The id.
+    pub id: ServerId,
+    /// The name; it need not be unique.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub name: String,
 }
 
 /// The image of a server.

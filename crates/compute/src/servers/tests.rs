@@ -105,9 +105,30 @@ fn much_is_sent_of_much() {
 }
 
 #[test]
+fn the_image_is_a_disk_among_others() {
+    let mut create = CreateServer {
+        image: Some("i".into()),
+        ..CreateServer::new("web", "1")
+    };
+    let devices = |create: &CreateServer| create.whole().block_devices.clone();
+    assert_eq!(devices(&create), []);
+    create.block_devices = vec![BlockDevice::blank_volume(1)];
+    let image = json!({
+        "source_type": "image", "uuid": "i", "destination_type": "local", "boot_index": 0,
+        "delete_on_termination": true
+    });
+    assert_eq!(to_value(&devices(&create)[0]).unwrap(), image);
+    assert_eq!(devices(&create)[1..], create.block_devices);
+    create.block_devices = vec![BlockDevice::boot_from_volume("v")];
+    assert_eq!(devices(&create), create.block_devices);
+    create.image = None;
+    assert_eq!(devices(&create), create.block_devices);
+}
+
+#[test]
 fn hints_are_sent_beside_the_server() {
     let mut create = CreateServer::new("web", "1");
-    let sent = |create: &CreateServer| to_value(inputs::Beside::of(create)).unwrap();
+    let sent = |create: &CreateServer| to_value(create.beside(create)).unwrap();
     assert_eq!(sent(&create).as_object().unwrap().len(), 1);
     create.scheduler_hints = SchedulerHints {
         different_host: vec!["s".into()],
@@ -180,4 +201,85 @@ fn filters_are_spelt_as_nova_does() {
     let sent: Value = json!({"description": null});
     assert_eq!(to_value(&changes).unwrap(), sent);
     assert_eq!(changes.needs(), Some(Microversion(2, 19)));
+}
+
+#[test]
+fn several_are_sent_as_one_with_numbers() {
+    let create = CreateServer {
+        networks: Networks::None,
+        ..CreateServer::new("web", "1")
+    };
+    let several = inputs::Several::of(&create, &(2..=3));
+    let sent = json!({"server": {
+        "name": "web", "flavorRef": "1", "networks": "none", "min_count": 2, "max_count": 3,
+        "return_reservation_id": true
+    }});
+    assert_eq!(to_value(create.beside(&several)).unwrap(), sent);
+}
+
+#[test]
+fn hints_decode_as_nova_gives_them_back() {
+    let hints = json!({
+        "group": ["g"], "same_host": "s", "different_host": ["t", "u"], "cidr": null,
+        "build_near_host_ip": "10.0.0.1", "query": {"odd": 1}, "shelf": [3]
+    });
+    let server = json!({"id": "s", "scheduler_hints": hints});
+    let hints = from_value::<Server>(server).unwrap().scheduler_hints;
+    let expected = SchedulerHints {
+        same_host: vec!["s".into()],
+        different_host: vec!["t".into(), "u".into()],
+        build_near_host_ip: Some([10, 0, 0, 1].into()),
+        others: BTreeMap::from([("shelf".into(), json!([3]))]),
+        ..SchedulerHints::group("g")
+    };
+    assert_eq!(hints, expected);
+    let none = from_value::<Server>(json!({"id": "s"})).unwrap();
+    assert_eq!(none.scheduler_hints, SchedulerHints::default());
+}
+
+#[test]
+fn a_name_is_no_pattern() {
+    let named = ListServers::named("web-1.example (new)");
+    assert_eq!(named.name.unwrap(), r"^web\-1\.example \(new\)$");
+}
+
+#[test]
+fn what_nova_keeps_as_text_is_asked_for_as_text() {
+    let filter = ListServers {
+        config_drive: Some(true),
+        auto_disk_config: Some(false),
+        power_state: Some(PowerState::Shutdown),
+        id: Some("s".into()),
+        ..ListServers::default()
+    };
+    let sent =
+        json!({"config_drive": "True", "auto_disk_config": "0", "power_state": 4, "uuid": "s"});
+    assert_eq!(to_value(&filter).unwrap(), sent);
+    assert_eq!(filter.needs(), Some(Microversion(2, 83)));
+    let hostname = ListServers {
+        hostname: Some("web".into()),
+        ..ListServers::default()
+    };
+    assert_eq!(hostname.needs(), Some(Microversion(2, 90)));
+}
+
+#[test]
+fn a_flavor_is_enough_to_become() {
+    let flavor = to_value(ResizeServer::from("2")).unwrap();
+    assert_eq!(flavor, json!({"flavorRef": "2"}));
+    let manual = ResizeServer {
+        disk_config: Some("MANUAL".into()),
+        ..ResizeServer::from("2")
+    };
+    let sent = json!({"flavorRef": "2", "OS-DCF:diskConfig": "MANUAL"});
+    assert_eq!(to_value(manual).unwrap(), sent);
+}
+
+#[test]
+fn a_disk_of_the_image_can_be_left_out() {
+    let none = to_value(BlockDevice::none("/dev/vdb")).unwrap();
+    let sent = json!({
+        "source_type": "blank", "destination_type": "local", "no_device": true, "device_name": "/dev/vdb"
+    });
+    assert_eq!(none, sent);
 }

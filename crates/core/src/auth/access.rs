@@ -13,6 +13,13 @@ use crate::response::Answer;
 use crate::{lenient, time};
 
 /// A token, with what Keystone says of it: whose it is, what it gives access to, until when, and the catalog.
+///
+/// ```no_run
+/// # async fn example(cloud: ferriscloud_core::Cloud) -> ferriscloud_core::Result<()> {
+/// let access = cloud.access().await?;
+/// println!("{:?} until {:?}", access.project, access.expires_at);
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Access {

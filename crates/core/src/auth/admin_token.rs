@@ -8,6 +8,13 @@ use crate::error::address_without_secrets;
 use crate::secret::Secret;
 
 /// A token that Keystone is not asked about: an administrator's, from its configuration, at a fixed address.
+///
+/// ```
+/// use ferriscloud_core::Cloud;
+/// use ferriscloud_core::auth::AdminToken;
+///
+/// let setup = Cloud::builder().auth(AdminToken::new("https://keystone.example.org/v3", "s3cret"));
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminToken {

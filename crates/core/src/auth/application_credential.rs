@@ -9,6 +9,15 @@ use crate::secret::Secret;
 /// An application credential, which brings its project along: [`POST /v3/auth/tokens`](https://docs.openstack.org/api-ref/identity/v3/#authenticating-with-an-application-credential).
 ///
 /// Keystone refuses a scope with it, so there is none to set.
+///
+/// ```
+/// use ferriscloud_core::Cloud;
+/// use ferriscloud_core::auth::ApplicationCredential;
+///
+/// let robot = ApplicationCredential::new("6cb5fa6a13184e6fab65ba2108adf50c", "s3cret");
+/// assert!(!format!("{robot:?}").contains("s3cret"));
+/// let setup = Cloud::builder().auth_url("https://keystone.example.org/v3").auth(robot);
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ApplicationCredential {

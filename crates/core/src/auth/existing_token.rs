@@ -14,6 +14,13 @@ use crate::secret::Secret;
 ///
 /// It cannot be renewed: when it ends, calls fail with 401. For a token of another scope see
 /// [`Token`](super::Token).
+///
+/// ```
+/// use ferriscloud_core::Cloud;
+/// use ferriscloud_core::auth::ExistingToken;
+///
+/// let setup = Cloud::builder().auth_url("https://keystone.example.org/v3").auth(ExistingToken::new("gAAAAAB"));
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ExistingToken {

@@ -12,6 +12,14 @@ use crate::secret::Secret;
 
 /// A user and password on every request, by [HTTP's own means](https://www.rfc-editor.org/rfc/rfc7617): for a
 /// stand-alone Ironic.
+///
+/// ```
+/// use ferriscloud_core::Cloud;
+/// use ferriscloud_core::auth::HttpBasic;
+///
+/// let ironic = HttpBasic::new("https://ironic.example.org:6385", "admin", "s3cret");
+/// let setup = Cloud::builder().auth(ironic);
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpBasic {

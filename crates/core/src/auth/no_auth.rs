@@ -7,6 +7,13 @@ use crate::client::Client;
 use crate::error::address_without_secrets;
 
 /// No proof at all: for services that run without Keystone, such as a stand-alone Ironic or Cinder.
+///
+/// ```
+/// use ferriscloud_core::Cloud;
+/// use ferriscloud_core::auth::NoAuth;
+///
+/// let setup = Cloud::builder().auth(NoAuth::new("http://127.0.0.1:6385"));
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NoAuth {

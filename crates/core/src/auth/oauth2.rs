@@ -13,6 +13,14 @@ use crate::secret::Secret;
 
 /// OAuth 2.0's client credentials, which Keystone takes from those who have an application credential:
 /// [`POST /v3/OS-OAUTH2/token`](https://docs.openstack.org/api-ref/identity/v3-ext/#os-oauth2-api).
+///
+/// ```
+/// use ferriscloud_core::Cloud;
+/// use ferriscloud_core::auth::OAuth2ClientCredentials;
+///
+/// let method = OAuth2ClientCredentials::new("6cb5fa6a13184e6fab65ba2108adf50c", "s3cret");
+/// let setup = Cloud::builder().auth_url("https://keystone.example.org/v3").auth(method);
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct OAuth2ClientCredentials {

@@ -32,6 +32,13 @@ pub enum ProjectRef {
 }
 
 /// To what a token gives access.
+///
+/// ```
+/// use ferriscloud_core::auth::{DomainRef, ProjectRef, Scope};
+///
+/// let default = DomainRef::Name("Default".into());
+/// let scope = Scope::Project(ProjectRef::Name("demo".into(), default));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Scope {

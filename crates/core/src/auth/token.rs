@@ -9,6 +9,13 @@ use crate::secret::Secret;
 /// A token, exchanged for one of another scope: [`POST /v3/auth/tokens`](https://docs.openstack.org/api-ref/identity/v3/#token-authentication-with-scoped-authorization).
 ///
 /// The new token ends when the old one does.
+///
+/// ```
+/// use ferriscloud_core::auth::{ProjectRef, Scope, Token};
+///
+/// let other = Scope::Project(ProjectRef::Id("a3b2".into()));
+/// let method = Token::new("gAAAAAB").scope(other);
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Token {

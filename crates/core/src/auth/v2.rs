@@ -26,6 +26,14 @@ pub enum TenantRef {
 }
 
 /// A user's name and password, as version 2.0 has them, which knows no domains: `POST /v2.0/tokens`.
+///
+/// ```
+/// use ferriscloud_core::Cloud;
+/// use ferriscloud_core::auth::{PasswordV2, TenantRef};
+///
+/// let method = PasswordV2::new("demo", "s3cret", TenantRef::Name("demo".into()));
+/// let setup = Cloud::builder().auth_url("https://keystone.example.org/v2.0").auth(method);
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct PasswordV2 {

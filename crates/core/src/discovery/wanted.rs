@@ -5,6 +5,15 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::version::{Part, VersionNumber};
 
 /// Which versions of an API will do: any, or a range of them.
+///
+/// ```
+/// use ferriscloud_core::discovery::Wanted;
+///
+/// let nova = Wanted::version("2.1".parse()?);
+/// let from_v2 = Wanted::between(Some("2".parse()?), None)?;
+/// assert!(Wanted::between(Some("3".parse()?), Some("2".parse()?)).is_err());
+/// # Ok::<(), ferriscloud_core::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
     min: Option<VersionNumber>,

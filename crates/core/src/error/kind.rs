@@ -3,9 +3,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::StatusCode;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
-use super::Receipt;
+use super::{Receipt, Result, unreadable};
 use crate::microversion::Microversion;
 
 /// What went wrong.
@@ -14,7 +16,7 @@ use crate::microversion::Microversion;
 pub enum ErrorKind {
     /// The service answered with an error status.
     #[error("{0}")]
-    Service(Fault),
+    Service(Box<Fault>),
     /// Keystone wants more proofs of who logs in, and gave a receipt for those that it has.
     #[error("more proofs are needed: {}", .0.wanted())]
     MoreProofs(Box<Receipt>),
@@ -62,6 +64,22 @@ pub enum ErrorKind {
         /// What was computed here.
         actual: String,
     },
+    /// Nothing has the name or id that was looked for.
+    #[error("there is no {what} with the name or id {wanted:?}")]
+    NotFound {
+        /// What was looked for, such as `server`.
+        what: &'static str,
+        /// The name or id.
+        wanted: String,
+    },
+    /// Several things have the name that was looked for, and none has it as its id.
+    #[error("there are {} with the name {wanted:?}: {}", .ids.len(), .ids.join(", "))]
+    Ambiguous {
+        /// The name.
+        wanted: String,
+        /// The ids of those that have it.
+        ids: Vec<String>,
+    },
     /// What was waited for cannot come any more.
     #[error("waited for {awaited}, but it is {state}{}", detail(.reason))]
     Failed {
@@ -84,8 +102,22 @@ fn detail(reason: &Option<String>) -> String {
         .unwrap_or_default()
 }
 
-/// An error answer of a service.
-#[derive(Debug, Clone)]
+/// An error answer of a service: what it says, and the answer as it came.
+///
+/// ```no_run
+/// # async fn example(compute: ferriscloud_core::Client) -> ferriscloud_core::Result<()> {
+/// use ferriscloud_core::ErrorKind;
+/// use serde_json::Value;
+///
+/// let Err(error) = compute.delete(["servers", "0f3c"]).await else { return Ok(()) };
+/// if let ErrorKind::Service(fault) = error.kind() {
+///     println!("{} {} {:?}", fault.status, fault.message, fault.headers.get("date"));
+///     let whole: Value = fault.extract()?; // or a type of your own
+///     println!("{whole}");
+/// }
+/// # Err(error) }
+/// ```
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Fault {
     /// The status.
@@ -100,6 +132,45 @@ pub struct Fault {
     pub retry_after: Option<Duration>,
     /// The lowest and the highest microversion there is, where the one that was asked for is not (406).
     pub microversions: Option<(Microversion, Microversion)>,
+    /// The headers of the answer.
+    pub headers: HeaderMap,
+    /// The body of the answer, up to 64 KiB of it.
+    pub body: Bytes,
+}
+
+impl Fault {
+    /// The body as a type of your own, from JSON.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] if it is not a `T`.
+    pub fn extract<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_slice(&self.body).map_err(|error| unreadable("", error))
+    }
+}
+
+/// Of the answer itself only its size is shown: headers and body may hold secrets.
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            status,
+            code,
+            message,
+            request_id,
+            retry_after,
+            microversions,
+            headers: _,
+            body,
+        } = self;
+        f.debug_struct("Fault")
+            .field("status", status)
+            .field("code", code)
+            .field("message", message)
+            .field("request_id", request_id)
+            .field("retry_after", retry_after)
+            .field("microversions", microversions)
+            .field("bytes", &body.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl fmt::Display for Fault {

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 
@@ -13,11 +14,11 @@ const LONGEST: usize = 2_000;
 
 /// Reads an error answer: Nova's and Cinder's nested object, Keystone's `error`, Neutron's
 /// `NeutronError`, Placement's `errors`, Ironic's `faultstring`, Swift's and Glance's HTML, plain text.
-pub(crate) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Fault {
-    let json = serde_json::from_slice::<Value>(body).ok();
+pub(crate) fn read(status: StatusCode, headers: HeaderMap, body: Bytes) -> Fault {
+    let json = serde_json::from_slice::<Value>(&body).ok();
     let (code, message) = match &json {
         Some(json) => from_json(json),
-        None => (None, from_text(&String::from_utf8_lossy(body))),
+        None => (None, from_text(&String::from_utf8_lossy(&body))),
     };
     let microversions = (status == StatusCode::NOT_ACCEPTABLE)
         .then(|| microversions(json.as_ref(), &message))
@@ -34,9 +35,11 @@ pub(crate) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Faul
         status,
         code,
         message,
-        request_id: request_id(headers).map(str::to_owned),
-        retry_after: retry_after(headers, SystemTime::now()),
+        request_id: request_id(&headers).map(str::to_owned),
+        retry_after: retry_after(&headers, SystemTime::now()),
         microversions,
+        headers,
+        body,
     }
 }
 
@@ -97,6 +100,16 @@ fn from_json(json: &Value) -> (Option<String>, String) {
     if let Some(error) = json.get("NeutronError") {
         return (word(error, "type"), say(error));
     }
+    // Swift says of each path what is wrong with it.
+    if let Some(errors) = json.get("Errors").and_then(Value::as_array) {
+        let told = errors.iter().filter_map(|error| {
+            let (path, why) = (error.get(0)?.as_str()?, error.get(1)?.as_str()?);
+            Some(format!("{path}: {why}"))
+        });
+        let whole = word(json, "Response Body").filter(|text| !text.is_empty());
+        let told: Vec<_> = whole.into_iter().chain(told).collect();
+        return (None, told.join("; "));
+    }
     // One key that names the error, with an object that describes it.
     if let Value::Object(object) = json {
         for (name, described) in object {
@@ -150,7 +163,11 @@ mod tests {
     use super::*;
 
     fn fault(body: &str) -> Fault {
-        read(StatusCode::CONFLICT, &HeaderMap::new(), body.as_bytes())
+        read(
+            StatusCode::CONFLICT,
+            HeaderMap::new(),
+            Bytes::copy_from_slice(body.as_bytes()),
+        )
     }
 
     #[test]
@@ -182,6 +199,11 @@ mod tests {
                 "Node locked",
             ),
             (r#"{"message": "plain"}"#, None, "plain"),
+            (
+                r#"{"Response Status": "400 Bad Request", "Errors": [["/c/o", "Etag Mismatch"], ["/c/p", "404"], 3]}"#,
+                None,
+                "/c/o: Etag Mismatch; /c/p: 404",
+            ),
             (
                 "<html><head><title>t</title></head><body><h1>404 Not Found</h1><p>No <b>object</b>.</p></body></html>",
                 None,
@@ -218,8 +240,8 @@ mod tests {
         for (body, expected) in cases {
             let fault = read(
                 StatusCode::NOT_ACCEPTABLE,
-                &HeaderMap::new(),
-                body.as_bytes(),
+                HeaderMap::new(),
+                Bytes::from_static(body.as_bytes()),
             );
             let found = fault
                 .microversions

@@ -2,6 +2,7 @@
 
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use http::{HeaderMap, StatusCode, header};
 use tower::Service;
@@ -49,7 +50,7 @@ impl<S: Exchange> Service<http::Request<Body>> for Answers<S> {
             if is_error(parts.status) {
                 let body = body.snippet(LARGEST_FAULT).await;
                 let body = gzip::peek(&parts.headers, body, LARGEST_FAULT);
-                return Err(refusal(&parts, &body).into());
+                return Err(refusal(parts, body).into());
             }
             if is_redirect(parts.status) {
                 // Whether to follow is for the retry policy to say, which knows what was sent.
@@ -69,14 +70,14 @@ impl<S: Exchange> Service<http::Request<Body>> for Answers<S> {
     }
 }
 
-fn refusal(parts: &http::response::Parts, body: &[u8]) -> ErrorKind {
+fn refusal(parts: http::response::Parts, body: Bytes) -> ErrorKind {
     let receipt = match parts.status {
-        StatusCode::UNAUTHORIZED => Receipt::read(&parts.headers, body),
+        StatusCode::UNAUTHORIZED => Receipt::read(&parts.headers, &body),
         _ => None,
     };
     match receipt {
         Some(receipt) => ErrorKind::MoreProofs(Box::new(receipt)),
-        None => ErrorKind::Service(read_fault(parts.status, &parts.headers, body)),
+        None => ErrorKind::Service(Box::new(read_fault(parts.status, parts.headers, body))),
     }
 }
 

@@ -15,6 +15,14 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::secret::Secret;
 
 /// What TLS trusts, and the certificate it shows. Certificates and keys are paths of PEM files, or PEM text.
+///
+/// ```
+/// use ferriscloud_core::Cloud;
+/// use ferriscloud_core::transport::TlsOptions;
+///
+/// let tls = TlsOptions { cacert: Some("~/ca.pem".into()), ..TlsOptions::default() };
+/// let setup = Cloud::builder().tls(tls);
+/// ```
 #[derive(Clone)]
 pub struct TlsOptions {
     /// Whether servers have to prove who they are. Turn this off only where nothing is at stake.

@@ -35,6 +35,11 @@ async fn volumes() {
         .await
         .unwrap();
     assert_eq!(seen.lock().unwrap().last(), Some(&Status::Available));
+    for wanted in [name.as_str(), volume.id.as_str()] {
+        assert_eq!(volumes.find(wanted).await.unwrap().id, volume.id);
+    }
+    let nowhere = volumes.find(&unique("nowhere")).await;
+    assert!(nowhere.unwrap_err().is_not_found());
     assert_eq!((volume.name.as_str(), volume.size_gib), (name.as_str(), 1));
     assert_eq!(volume.description.as_deref(), Some("one of a test"));
     assert_eq!(

@@ -4,26 +4,12 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use ferriscloud::compute::servers::{
-    CreateBackup, CreateImage, CreateServer, Networks, RebuildServer, RescueServer, Server,
-    Servers, Status, UnshelveServer,
+    CreateBackup, CreateImage, RebuildServer, RescueServer, Server, Servers, Status, UnshelveServer,
 };
 use ferriscloud::{Cloud, Compute, Id, Patch, Secret, kind};
 use ferriscloud_live::{admin, demo, unique};
 
-use crate::{SOON, boot, compute, image, remove, small};
-
-/// A server without a network, which is all that most actions need.
-async fn lonely(cloud: &Cloud, word: &str) -> Server {
-    let create = CreateServer {
-        networks: Networks::None,
-        ..small(cloud, &unique(word)).await
-    };
-    boot(&compute(cloud).servers(), &create).await
-}
-
-async fn reached(servers: &Servers, server: &Server, status: Status) -> Server {
-    servers.wait_for(server, status).within(SOON).await.unwrap()
-}
+use crate::{boot, compute, image, lonely, reached, remove, small};
 
 #[tokio::test]
 #[ignore = "needs a cloud: run `cargo xtask test`"]

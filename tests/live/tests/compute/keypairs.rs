@@ -75,10 +75,15 @@ async fn keypairs_of_other_users() {
     };
     keypairs.create(&create).await.unwrap();
     let theirs = ListKeypairs {
-        user_id: Some(user),
+        user_id: Some(user.clone()),
         limit: None,
     };
     let theirs = keypairs.list(&theirs).all().await.unwrap();
     assert!(theirs.iter().any(|keypair| keypair.name == name));
-    compute(&cloud).keypairs().delete(&name).await.unwrap();
+    assert!(keypairs.get(&name).await.unwrap_err().is_not_found());
+    let shown = keypairs.get_of(&user, &name).await.unwrap();
+    assert_eq!(shown.user_id.as_ref(), Some(&user));
+    keypairs.delete_of(&user, &name).await.unwrap();
+    let gone = compute(&cloud).keypairs().get(&name).await;
+    assert!(gone.unwrap_err().is_not_found());
 }

@@ -2,11 +2,23 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's way to fail")]
 
 mod actions;
+mod aggregates;
+mod consoles;
+mod details;
+mod external_events;
+mod filters;
+mod finding;
 mod flavors;
+mod hypervisors;
 mod keypairs;
 mod of_servers;
+mod operator_actions;
+mod placing;
+mod quota_sets;
 mod server_groups;
 mod servers;
+mod usages;
+mod versions;
 mod volume_attachments;
 
 use std::time::Duration;
@@ -15,6 +27,7 @@ use ferriscloud::compute::servers::{
     CreateServer, Networks, Server, ServerId, ServerNetwork, Servers, Status,
 };
 use ferriscloud::{Cloud, Compute, Id, kind};
+use ferriscloud_live::unique;
 use serde_json::json;
 
 /// Long enough for a slow machine with many tests.
@@ -59,6 +72,19 @@ async fn small(cloud: &Cloud, name: &str) -> CreateServer {
         networks: Networks::from([ServerNetwork::of(network(cloud, "private").await)]),
         ..CreateServer::new(name, NANO)
     }
+}
+
+/// A server without a network, which is all that most actions need.
+async fn lonely(cloud: &Cloud, word: &str) -> Server {
+    let create = CreateServer {
+        networks: Networks::None,
+        ..small(cloud, &unique(word)).await
+    };
+    boot(&compute(cloud).servers(), &create).await
+}
+
+async fn reached(servers: &Servers, server: &Server, status: Status) -> Server {
+    servers.wait_for(server, status).within(SOON).await.unwrap()
 }
 
 async fn boot(servers: &Servers, create: &CreateServer) -> Server {

@@ -61,6 +61,10 @@ async fn metadata_and_tags() {
         added
     );
     assert_eq!(metadata.all().await.unwrap(), added);
+    assert_eq!(metadata.get("b").await.unwrap(), of(&[("b", "3")]));
+    let odd = metadata.set("a:1 b", "ä/ö").await.unwrap();
+    assert_eq!(odd, of(&[("a:1 b", "ä/ö")]));
+    metadata.delete("a:1 b").await.unwrap();
     metadata.delete("a").await.unwrap();
     assert_eq!(metadata.all().await.unwrap(), of(&[("b", "3")]));
     assert_eq!(

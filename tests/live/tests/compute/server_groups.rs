@@ -26,6 +26,7 @@ async fn server_groups() {
     let group = groups.create(&create).await.unwrap();
     assert_eq!((&group.name, &group.policy), (&create.name, &create.policy));
     assert_eq!(group.rules.servers_per_host, Some(2));
+    assert_eq!(groups.find(&group.name).await.unwrap().id, group.id);
     let project = cloud.access().await.unwrap().project.clone().unwrap().id;
     assert_eq!(group.project_id.as_ref().unwrap(), &project);
 

@@ -4,6 +4,7 @@
 mod account;
 mod containers;
 mod downloads;
+mod large_objects;
 mod objects;
 mod temp_urls;
 mod uploads;

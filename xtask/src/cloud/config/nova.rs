@@ -25,6 +25,8 @@ instances_path = {data}/instances
 # The fake driver whose nodes have ids that survive a restart.
 compute_driver = fake.PredictableNodeUUIDDriver
 allow_resize_to_same_host = true
+# Servers of the fake hypervisor do nothing.
+cpu_allocation_ratio = 64
 # The fake hypervisor forgets its servers at a restart.
 sync_power_state_interval = -1
 # Nobody sends the events that a network agent would send.

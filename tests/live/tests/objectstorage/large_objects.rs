@@ -1,0 +1,103 @@
+//! Large objects, and deleting many.
+
+use ferriscloud::object_storage::objects::{ListObjects, Segment, UpdateObject};
+
+use crate::{HELLO, HELLO_MD5, clear, container, map, storage};
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn static_large_objects() {
+    let storage = storage().await;
+    let objects = container(&storage).await;
+    for name in ["part/1 ä?", "part/2%"] {
+        objects.upload(name, HELLO).await.unwrap();
+    }
+    let part = |name| Segment::new(objects.container(), name);
+    let segments = [
+        Segment {
+            etag: Some(HELLO_MD5.into()),
+            bytes: Some(HELLO.len() as u64),
+            ..part("part/1 ä?")
+        },
+        Segment {
+            range: Some("0-4".into()),
+            ..part("part/2%")
+        },
+    ];
+    let with = UpdateObject {
+        metadata: map(&[("colour", "red")]),
+        ..UpdateObject::default()
+    };
+    let made = objects
+        .put_manifest("large", &segments, &with)
+        .await
+        .unwrap();
+    assert!(made.etag.is_some());
+    let head = objects.head("large").await.unwrap();
+    assert!(head.static_large_object);
+    assert_eq!((head.bytes, &*head.metadata["colour"]), (Some(17), "red"));
+    let whole = objects.download("large").bytes().await.unwrap();
+    assert_eq!(&whole[..], b"hello, worldhello");
+    let manifest = objects.manifest("large").await.unwrap();
+    assert_eq!(
+        manifest[0].path,
+        format!("/{}/part/1 ä?", objects.container())
+    );
+    assert_eq!((manifest[0].bytes, &*manifest[0].etag), (12, HELLO_MD5));
+    assert_eq!(manifest[1].range.as_deref(), Some("0-4"));
+
+    let wrong = [Segment {
+        etag: Some("0123".into()),
+        ..part("part/2%")
+    }];
+    let refused = objects.put_manifest("other", &wrong, &UpdateObject::default());
+    let refused = refused.await.unwrap_err();
+    assert!(
+        refused.message().unwrap().contains("Etag Mismatch"),
+        "{refused}"
+    );
+
+    let deleted = objects.delete_with_segments("large").await.unwrap();
+    assert_eq!((deleted.deleted, deleted.status.as_str()), (3, "200 OK"));
+    assert!(deleted.errors.is_empty());
+    let left = objects.list(&ListObjects::default()).all().await.unwrap();
+    assert!(left.is_empty());
+    clear(&storage, &objects).await;
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn dynamic_large_objects() {
+    let storage = storage().await;
+    let objects = container(&storage).await;
+    for name in ["p ä?/1", "p ä?/2"] {
+        objects.upload(name, HELLO).await.unwrap();
+    }
+    let with = UpdateObject::default();
+    let put = objects.put_dynamic_manifest("large", objects.container(), "p ä?/", &with);
+    put.await.unwrap();
+    let twice = || objects.download("large");
+    assert_eq!(twice().bytes().await.unwrap().len(), 24);
+    objects.upload("p ä?/3", HELLO).await.unwrap();
+    assert_eq!(twice().bytes().await.unwrap().len(), 36);
+    clear(&storage, &objects).await;
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn many_are_deleted_at_once() {
+    let storage = storage().await;
+    let objects = container(&storage).await;
+    let names = ["a/b", "c d?#", "50%25", "ä\u{7f}\n."];
+    for name in names {
+        objects.upload(name, HELLO).await.unwrap();
+    }
+    objects.upload("kept", HELLO).await.unwrap();
+    let gone = objects.delete_all(names.into_iter().chain(["nobody"]));
+    let gone = gone.await.unwrap();
+    assert_eq!((gone.deleted, gone.not_found), (4, 1), "{gone:?}");
+    assert!(gone.errors.is_empty());
+    let left = objects.list(&ListObjects::default()).all().await.unwrap();
+    assert_eq!(left.len(), 1);
+    clear(&storage, &objects).await;
+}
