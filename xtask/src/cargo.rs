@@ -5,14 +5,19 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use cargo_metadata::{Metadata, MetadataCommand};
+use cargo_metadata::{Dependency, DependencyKind, Metadata, MetadataCommand, Package};
 
 use crate::workspace_root;
 
 /// A cargo command at the workspace's root.
 pub(crate) fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
+    cargo_at(&workspace_root(), args)
+}
+
+/// A cargo command at the root of a workspace.
+pub(crate) fn cargo_at<S: AsRef<OsStr>>(root: &Path, args: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(args).current_dir(workspace_root());
+    command.args(args).current_dir(root);
     command
 }
 
@@ -29,15 +34,27 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// The names of the packages below `crates/`: those that are published.
-pub(crate) fn libraries() -> Result<Vec<String>> {
-    let metadata = metadata(&workspace_root())?;
+/// The packages below `crates/`, which are published: each after those that it depends on.
+pub(crate) fn libraries(root: &Path) -> Result<Vec<Package>> {
+    let metadata = metadata(root)?;
     let folder = metadata.workspace_root.join("crates");
-    let own = metadata
-        .packages
-        .iter()
-        .filter(|package| package.manifest_path.starts_with(&folder));
-    Ok(own.map(|package| package.name.to_string()).collect())
+    let mut waiting = metadata.packages;
+    waiting.retain(|package| package.manifest_path.starts_with(&folder));
+    waiting.sort_by(|one, other| one.name.cmp(&other.name));
+    let mut ordered = Vec::new();
+    while !waiting.is_empty() {
+        let ready = |package: &&Package| !waiting.iter().any(|other| needs(package, other));
+        let ready = waiting.iter().position(|package| ready(&package));
+        ordered.push(waiting.remove(ready.context("the libraries need one another in a circle")?));
+    }
+    Ok(ordered)
+}
+
+/// Whether one package is built with another.
+fn needs(package: &Package, other: &Package) -> bool {
+    let built_with = |dependency: &&Dependency| dependency.kind != DependencyKind::Development;
+    let mut dependencies = package.dependencies.iter().filter(built_with);
+    dependencies.any(|dependency| dependency.name == *other.name)
 }
 
 /// The workspace, without what it depends on.

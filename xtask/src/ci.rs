@@ -1,39 +1,41 @@
 //! `cargo xtask ci`: everything that has to hold before a change is merged.
 
+mod features;
+pub(crate) mod public_types;
+
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use crate::cargo::{self, cargo};
-use crate::{coverage, flags, tidy, workspace_root};
+use crate::cargo::{self, cargo, cargo_at};
+use crate::{api, coverage, flags, package, tidy, workspace_root};
 
 pub(crate) fn run(command: &flags::Ci) -> Result<()> {
-    let libraries = cargo::libraries()?;
+    let root = &workspace_root();
+    let libraries = &cargo::libraries(root)?;
     let mut steps = Steps::default();
     steps.cargo("format", &mut cargo(["fmt", "--all", "--check"]));
 
-    steps.cargo("clippy", &mut clippy(&["--workspace"]));
-    let packages: Vec<_> = libraries
-        .iter()
-        .flat_map(|name| ["--package", name])
-        .collect();
-    let without_features = [&packages[..], &["--no-default-features"]].concat();
     steps.cargo(
-        "clippy, no default features",
-        &mut clippy(&without_features),
+        "clippy",
+        &mut clippy(root, &["--workspace", "--all-targets"]),
     );
-    steps.cargo(
-        "clippy, all features",
-        &mut clippy(&["--workspace", "--all-features"]),
+    let everything = ["--workspace", "--all-targets", "--all-features"];
+    steps.cargo("clippy, all features", &mut clippy(root, &everything));
+    let mut nothing = vec!["--all-targets", "--no-default-features"];
+    nothing.extend(
+        libraries
+            .iter()
+            .flat_map(|library| ["--package", &library.name]),
     );
-    for name in libraries.iter().filter(|name| is_service(name)) {
-        // The workspace's builds unify features, and hide what a crate forgot to ask for.
-        steps.cargo(
-            &format!("clippy, {name} alone"),
-            &mut clippy(&["--package", name]),
-        );
+    steps.cargo("clippy, no default features", &mut clippy(root, &nothing));
+    for library in libraries {
+        let name = format!("features of {}", library.name);
+        steps.step(&name, || features::check(root, library));
     }
+
     if !command.skip_tests {
         steps.cargo("tests", &mut cargo(["test", "--workspace"]));
     }
@@ -41,26 +43,29 @@ pub(crate) fn run(command: &flags::Ci) -> Result<()> {
     let mut optional = cargo(["test", "--quiet", "--package", "ferriscloud-core"]);
     optional.args(["--features", "gzip,http2,oauth1"]);
     steps.cargo("tests of the optional features", &mut optional);
-    let mut docs = cargo(["doc", "--workspace", "--no-deps", "--all-features"]);
-    steps.cargo("docs", docs.env("RUSTDOCFLAGS", "-D warnings"));
+
+    for library in libraries {
+        let name = format!("docs of {}", library.name);
+        steps.step(&name, || api::document(root, library));
+    }
+    steps.step("public types", || public_types::check(root, libraries));
+    for library in libraries {
+        let name = format!("package of {}", library.name);
+        steps.step(&name, || package::check(root, library));
+    }
     let check = flags::Coverage {
         check: true,
         whole: false,
     };
     steps.step("coverage", || coverage::run(&check));
-    steps.step("tidy", || tidy::run(&workspace_root()));
+    steps.step("tidy", || tidy::run(root));
     steps.summary()
 }
 
-fn clippy(selection: &[&str]) -> Command {
-    let mut command = cargo(["clippy", "--quiet", "--all-targets"]);
+fn clippy(root: &Path, selection: &[&str]) -> Command {
+    let mut command = cargo_at(root, ["clippy", "--quiet"]);
     command.args(selection).args(["--", "-D", "warnings"]);
     command
-}
-
-/// The services have crates of their own; the core and the umbrella are none.
-fn is_service(library: &str) -> bool {
-    library != "ferriscloud" && library != "ferriscloud-core"
 }
 
 /// Runs every step, whatever the others say.

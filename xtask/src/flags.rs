@@ -75,6 +75,27 @@ xflags::xflags! {
             /// Leaves the tests out.
             optional --skip-tests
         }
+        /// Releases all libraries together: see CONTRIBUTING.md. Without --execute, says what would happen.
+        cmd release {
+            /// Says what changed since the last release, library by library, and which level that asks for.
+            cmd plan {}
+            /// Sets the version, closes the changelog's section, and commits both.
+            cmd prepare {
+                /// What may change: major (breaks), minor (adds) or patch (corrects); or the version itself.
+                required level: String
+                /// Does it.
+                optional --execute
+            }
+            /// Publishes what is prepared, in the order of dependency, and tags it. What is published already is left out.
+            cmd publish {
+                /// Another registry than the default one, by its name in cargo's configuration.
+                optional --registry name: String
+                /// Does it.
+                optional --execute
+            }
+            /// Releases a copy of the last commit into a registry on loopback, and builds two programs from there.
+            cmd rehearse {}
+        }
         /// Checks the house rules that no other tool checks.
         cmd tidy {}
     }

@@ -3,6 +3,7 @@
 // A program, not a library: nobody reads its docs, and it talks to a terminal.
 #![allow(missing_docs, clippy::print_stdout, clippy::print_stderr)]
 
+mod api;
 mod bench;
 mod cargo;
 mod ci;
@@ -11,7 +12,9 @@ mod corpora;
 mod coverage;
 mod demo;
 mod flags;
+mod package;
 mod progress;
+mod release;
 mod test;
 mod tidy;
 
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         XtaskCmd::Test(command) => test::run(&command),
         XtaskCmd::Demo(_) => demo::run(),
         XtaskCmd::Ci(command) => ci::run(&command),
+        XtaskCmd::Release(command) => release::run(&command),
         XtaskCmd::Tidy(_) => tidy::run(&workspace_root()),
     };
     match result {

@@ -1,7 +1,9 @@
 //! `cargo xtask tidy`: the house rules that no other tool checks, a file each.
 
+mod dependencies;
 mod docs;
 mod evidence;
+mod features;
 mod files;
 mod layers;
 mod links;
@@ -20,6 +22,8 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     let texts = texts(root)?;
     let found = [
         packages::check(&packages::read(root)?),
+        dependencies::check(&dependencies::read(root)?),
+        features::check(&features::read(root)?, &texts),
         layers::check(&texts),
         docs::check(&texts),
         evidence::check(&texts),

@@ -24,6 +24,9 @@
 //! - [`snapshots`]: volumes at one moment;
 //! - [`volume_types`]: the kinds of volumes that the operator offers.
 
+// docs.rs says beside each item which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod snapshots;
 pub mod volume_types;
 pub mod volumes;

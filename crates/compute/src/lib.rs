@@ -41,6 +41,9 @@
 //! - [`migrations`]: their moves, past and present;
 //! - [`external_events`] and [`assisted_volume_snapshots`]: for the other services.
 
+// docs.rs says beside each item which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod aggregates;
 pub mod assisted_volume_snapshots;
 pub mod availability_zones;

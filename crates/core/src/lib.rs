@@ -25,6 +25,9 @@
 //! - [`transport`] and [`retry`]: timeouts, TLS, and what is sent again;
 //! - [`paging`], [`lenient`], [`time`], [`kind`]: what service crates are made with.
 
+// docs.rs says beside each item which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod auth;
 pub mod catalog;
 pub mod config;

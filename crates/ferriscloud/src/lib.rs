@@ -15,20 +15,32 @@
 //! # Ok(()) }
 //! ```
 //!
-//! | feature | gives |
-//! |---|---|
-//! | `compute` | `Compute`, and `compute`: servers, flavors, keypairs |
-//! | `block-storage` | `BlockStorage`, and `block_storage`: volumes, snapshots, types |
-//! | `object-storage` | `ObjectStorage`, and `object_storage`: accounts, containers, objects |
-//! | `identity` | `Identity`, and `identity`: projects, users, roles, credentials |
-//! | `full` | all four |
-//! | `clouds-yaml` (default) | `clouds.yaml` and `secure.yaml` |
-//! | `ring` (default), `aws-lc` | TLS by the one or the other |
-//! | `gzip`, `http2` | compressed answers of JSON; HTTP/2 where a server offers it |
-//! | `oauth1`, `temp-urls` | logging in by OAuth 1.0a; temporary URLs of objects |
+//! # Which crate do I want?
+//!
+//! One service alone is its own crate: `ferriscloud-compute`, `ferriscloud-blockstorage`,
+//! `ferriscloud-objectstorage`, `ferriscloud-identity`. Several are this crate, with their features. For a service
+//! without a crate, `ferriscloud-core` does, with [`Cloud::service`].
+//!
+//! | feature | default | gives |
+//! |---|---|---|
+//! | `compute` | no | `Compute`, and `compute`: servers, flavors, keypairs |
+//! | `block-storage` | no | `BlockStorage`, and `block_storage`: volumes, snapshots, types |
+//! | `object-storage` | no | `ObjectStorage`, and `object_storage`: accounts, containers, objects |
+//! | `identity` | no | `Identity`, and `identity`: projects, users, roles, credentials |
+//! | `full` | no | all four |
+//! | `clouds-yaml` | yes | reading `clouds.yaml` and `secure.yaml` |
+//! | `ring` | yes | TLS by ring |
+//! | `aws-lc` | no | TLS by aws-lc-rs |
+//! | `gzip` | no | compressed answers of JSON |
+//! | `http2` | no | HTTP/2 where a server offers it by TLS |
+//! | `oauth1` | no | logging in by OAuth 1.0a |
+//! | `temp-urls` | no | temporary URLs of objects |
 //!
 //! Everything of [`ferriscloud_core`] is here too: [`Cloud`], [`Call`], [`Listing`], [`Wait`], [`Error`], and
 //! [`Cloud::service`] for any service without a crate.
+
+// docs.rs says beside each item which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use ferriscloud_core::*;
 
@@ -50,19 +62,7 @@ pub use ferriscloud_identity::Identity;
 #[cfg(feature = "object-storage")]
 pub use ferriscloud_objectstorage::ObjectStorage;
 
-/// The examples of the pages, which compile.
-#[cfg(all(doctest, feature = "full"))]
-mod pages {
-    #[doc = include_str!("../README.md")]
-    mod of_the_crate {}
-    #[doc = include_str!("../../../README.md")]
-    mod of_the_repository {}
-    #[doc = include_str!("../../../docs/guide.md")]
-    mod guide {}
-    #[doc = include_str!("../../../docs/from-gophercloud.md")]
-    mod from_gophercloud {}
-    #[doc = include_str!("../../../docs/from-openstacksdk.md")]
-    mod from_openstacksdk {}
-    #[doc = include_str!("../../../docs/from-rust-crates.md")]
-    mod from_rust_crates {}
-}
+/// The example of the README, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -32,6 +32,9 @@
 //! - [`application_credentials`]: logins for programs;
 //! - [`services`] and [`endpoints`]: the catalog.
 
+// docs.rs says beside each item which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod application_credentials;
 pub mod domains;
 pub mod endpoints;

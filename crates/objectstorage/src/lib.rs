@@ -33,6 +33,9 @@
 //! Metadata of each of them is a map. Names in it are letters, digits and hyphens and come back in lower
 //! case; values are any text of one line, sent as UTF-8.
 
+// docs.rs says beside each item which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod account;
 pub mod containers;
 pub mod downloads;
