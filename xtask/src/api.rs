@@ -46,6 +46,9 @@ const UNSTABLE: [&str; 3] = [
     "core::marker::UnsafeUnpin",
 ];
 
+/// Where the documentation is: a folder for each library.
+pub(crate) const DOCS: &str = "target/docs-rs/doc";
+
 /// A folder of its own: what needs `RUSTC_BOOTSTRAP` would be built anew each time between other builds.
 const TARGET: &str = "target/docs-rs";
 

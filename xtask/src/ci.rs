@@ -2,6 +2,7 @@
 
 mod features;
 pub(crate) mod public_types;
+mod reading;
 
 use std::path::Path;
 use std::process::Command;
@@ -48,6 +49,7 @@ pub(crate) fn run(command: &flags::Ci) -> Result<()> {
         let name = format!("docs of {}", library.name);
         steps.step(&name, || api::document(root, library));
     }
+    steps.step("reading", || reading::check(&root.join(api::DOCS)));
     steps.step("public types", || public_types::check(root, libraries));
     for library in libraries {
         let name = format!("package of {}", library.name);

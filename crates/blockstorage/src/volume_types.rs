@@ -60,13 +60,11 @@ pub enum Visibility {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListVolumeTypes {
     /// Those that these can use: for administrators alone. Public ones where this is not said.
-    #[serde(rename = "is_public", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "is_public")]
     pub visibility: Option<Visibility>,
     /// In which order: `name:asc`; newest first where this is not said.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
     /// As many as this on each page; the listing goes on to the end all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 
@@ -152,9 +150,20 @@ impl VolumeTypes {
 
 #[cfg(test)]
 mod tests {
+    use ferriscloud_core::http::Method;
+    use ferriscloud_core::{Operation, Path, Request};
     use serde_json::{json, to_value};
 
     use super::*;
+
+    fn query(filter: &impl Serialize) -> String {
+        let request = Request::new(
+            Method::GET,
+            Path::default(),
+            Operation("list", "volume types"),
+        );
+        request.filter(filter).query().to_owned()
+    }
 
     #[test]
     fn types_as_users_see_them_decode() {
@@ -176,7 +185,7 @@ mod tests {
             visibility: Some(Visibility::Any),
             ..ListVolumeTypes::default()
         };
-        assert_eq!(to_value(any).unwrap(), json!({"is_public": "none"}));
+        assert_eq!(query(&any), "is_public=none");
         let create = CreateVolumeType {
             is_public: Some(false),
             ..CreateVolumeType::new("fast")

@@ -108,25 +108,21 @@ pub enum Visibility {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListFlavors {
     /// Those with at least this memory in MiB.
-    #[serde(rename = "minRam", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "minRam")]
     pub min_ram_mib: Option<u64>,
     /// Those with at least this root disk in GiB.
-    #[serde(rename = "minDisk", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "minDisk")]
     pub min_disk_gib: Option<u64>,
     /// Those that these can use: for administrators alone. Without it, all that the project can use.
-    #[serde(rename = "is_public", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "is_public")]
     pub visibility: Option<Visibility>,
     /// The one of this name. Since 2.102.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// By which of their fields to sort: `flavorid`, `name`, `memory_mb`, `vcpus`, `root_gb`, …
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort_key: Option<String>,
     /// In which order: `asc` or `desc`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort_dir: Option<String>,
     /// As many as this on each page; the listing goes on to the end all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 
@@ -252,9 +248,15 @@ impl Flavors {
 
 #[cfg(test)]
 mod tests {
+    use ferriscloud_core::Path;
     use serde_json::{json, to_value};
 
     use super::*;
+
+    fn query(filter: &impl Serialize) -> String {
+        let request = Request::new(Method::GET, Path::default(), Operation("list", "flavors"));
+        request.filter(filter).query().to_owned()
+    }
 
     #[test]
     fn odd_flavors_decode() {
@@ -290,8 +292,7 @@ mod tests {
             visibility: Some(Visibility::Any),
             ..ListFlavors::default()
         };
-        let sent = json!({"minRam": 512, "is_public": "none"});
-        assert_eq!(to_value(filter).unwrap(), sent);
+        assert_eq!(query(&filter), "is_public=none&minRam=512");
         let cleared = to_value(UpdateFlavor::default()).unwrap();
         assert_eq!(cleared, json!({"description": null}));
     }

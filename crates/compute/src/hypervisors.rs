@@ -155,13 +155,12 @@ pub struct HypervisorServer {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListHypervisors {
     /// Those with this in their name.
-    #[serde(rename = "hypervisor_hostname_pattern", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "hypervisor_hostname_pattern")]
     pub name: Option<String>,
     /// With their servers.
     #[serde(skip_serializing_if = "Not::not")]
     pub with_servers: bool,
     /// As many as this on each page; the listing goes on to the end all the same. Not together with a name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 

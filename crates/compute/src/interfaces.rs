@@ -4,12 +4,9 @@ use std::net::IpAddr;
 
 use ferriscloud_core::paging::{Paging, Single};
 use ferriscloud_core::{
-    Call, Client, Collection, Id, Listing, Microversion, Path, Resource, Verdict, Wait, kind,
-    lenient,
+    Call, Collection, Id, Listing, Microversion, Resource, Verdict, Wait, kind, lenient,
 };
 use serde::{Deserialize, Serialize};
-
-use crate::servers::ServerId;
 
 /// The id of an interface: that of its port.
 pub type PortId = Id<kind::Port>;
@@ -79,13 +76,9 @@ pub struct AttachInterface {
 
 /// The interfaces of one server.
 #[derive(Debug, Clone)]
-pub struct Interfaces(Collection<Interface>);
+pub struct Interfaces(pub(crate) Collection<Interface>);
 
 impl Interfaces {
-    pub(crate) fn new(client: &Client, server: &ServerId) -> Self {
-        Self(client.collection_under(Path::from(["servers", server.as_str()])))
-    }
-
     /// Lists the interfaces of the server:
     /// [`GET /servers/{id}/os-interface`](https://docs.openstack.org/api-ref/compute/#list-port-interfaces).
     pub fn list(&self) -> Listing<Interface> {

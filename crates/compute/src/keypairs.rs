@@ -102,10 +102,8 @@ const OTHERS: Microversion = Microversion(2, 10);
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListKeypairs {
     /// Those of this user: for administrators alone. Since 2.10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<Id<kind::User>>,
     /// As many as this on each page; the listing goes on to the end all the same. Since 2.35.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 

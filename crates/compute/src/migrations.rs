@@ -104,37 +104,29 @@ impl Default for MigrationType {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListMigrations {
     /// Those of this server.
-    #[serde(rename = "instance_uuid", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "instance_uuid")]
     pub server: Option<ServerId>,
     /// Those with this status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Those of this type.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub migration_type: Option<MigrationType>,
     /// Those from or to this host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
     /// Those from this host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_compute: Option<String>,
     /// Those that are hidden, or not.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<bool>,
     /// Those in which something happened since then. Since 2.59.
-    #[serde(rename = "changes-since", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "changes-since")]
     pub changed_since: Option<Timestamp>,
     /// Those in which something happened before then. Since 2.66.
-    #[serde(rename = "changes-before", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "changes-before")]
     pub changed_before: Option<Timestamp>,
     /// Those that this user asked for. Since 2.80.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<Id<kind::User>>,
     /// Those that someone of this project asked for. Since 2.80.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<Id<kind::Project>>,
     /// As many as this on each page; the listing goes on to the end all the same. Since 2.59.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 

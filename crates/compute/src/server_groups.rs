@@ -92,7 +92,6 @@ pub struct ListServerGroups {
     #[serde(skip_serializing_if = "Not::not")]
     pub all_projects: bool,
     /// As many as this on each page; the listing goes on to the end all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 

@@ -29,70 +29,58 @@ impl ServerMetadata {
     /// Shows all metadata:
     /// [`GET /servers/{id}/metadata`](https://docs.openstack.org/api-ref/compute/#list-all-metadata).
     pub fn all(&self) -> Call<Metadata> {
-        self.many(Method::GET, "get", None)
+        self.many(self.request(Method::GET, "get"))
     }
 
     /// Adds metadata, and changes those of the same names:
     /// [`POST /servers/{id}/metadata`](https://docs.openstack.org/api-ref/compute/#create-or-update-metadata-items).
     pub fn add(&self, metadata: &Metadata) -> Call<Metadata> {
-        self.many(Method::POST, "add", Some(metadata))
-            .idempotent(true)
+        let request = self.request(Method::POST, "add");
+        let add = self.many(request.envelope("metadata", metadata));
+        add.idempotent(true)
     }
 
     /// Makes these all the metadata that there are:
     /// [`PUT /servers/{id}/metadata`](https://docs.openstack.org/api-ref/compute/#replace-metadata-items).
     pub fn replace(&self, metadata: &Metadata) -> Call<Metadata> {
-        self.many(Method::PUT, "replace", Some(metadata))
+        let request = self.request(Method::PUT, "replace");
+        self.many(request.envelope("metadata", metadata))
     }
 
     /// Shows what has this name:
     /// [`GET /servers/{id}/metadata/{name}`](https://docs.openstack.org/api-ref/compute/#show-metadata-item-details).
     pub fn get(&self, name: &str) -> Call<Metadata> {
-        self.one(Method::GET, "get", name, None)
+        let get = self.client.call(self.named(Method::GET, name, "get"));
+        get.under("meta").reading(texts::read)
     }
 
     /// Sets what has this name:
     /// [`PUT /servers/{id}/metadata/{name}`](https://docs.openstack.org/api-ref/compute/#create-or-update-metadata-item).
     pub fn set(&self, name: &str, value: &str) -> Call<Metadata> {
-        self.one(Method::PUT, "set", name, Some(value))
+        let request = self.named(Method::PUT, name, "set");
+        let request = request.envelope("meta", &BTreeMap::from([(name, value)]));
+        let set = self.client.call(request);
+        set.under("meta").reading(texts::read)
     }
 
     /// Deletes what has this name:
     /// [`DELETE /servers/{id}/metadata/{name}`](https://docs.openstack.org/api-ref/compute/#delete-metadata-item).
     pub fn delete(&self, name: &str) -> Call<()> {
-        let path = self.path.clone().segment(name);
-        let operation = Operation("delete", "server metadata");
-        self.client
-            .call(Request::new(Method::DELETE, path, operation))
+        self.client.call(self.named(Method::DELETE, name, "delete"))
     }
 
-    fn one(
-        &self,
-        method: Method,
-        verb: &'static str,
-        name: &str,
-        value: Option<&str>,
-    ) -> Call<Metadata> {
-        let path = self.path.clone().segment(name);
-        let mut request = Request::new(method, path, Operation(verb, "server metadata"));
-        if let Some(value) = value {
-            request = request.envelope("meta", &BTreeMap::from([(name, value)]));
-        }
-        self.client.call(request).under("meta").reading(texts::read)
-    }
-
-    fn many(
-        &self,
-        method: Method,
-        verb: &'static str,
-        metadata: Option<&Metadata>,
-    ) -> Call<Metadata> {
-        let operation = Operation(verb, "server metadata");
-        let mut request = Request::new(method, self.path.clone(), operation);
-        if let Some(metadata) = metadata {
-            request = request.envelope("metadata", metadata);
-        }
+    fn many(&self, request: Request) -> Call<Metadata> {
         let call = self.client.call(request);
         call.under("metadata").reading(texts::read)
+    }
+
+    fn request(&self, method: Method, verb: &'static str) -> Request {
+        let operation = Operation(verb, "server metadata");
+        Request::new(method, self.path.clone(), operation)
+    }
+
+    fn named(&self, method: Method, name: &str, verb: &'static str) -> Request {
+        let path = self.path.clone().segment(name);
+        Request::new(method, path, Operation(verb, "server metadata"))
     }
 }

@@ -2,9 +2,7 @@
 
 use ferriscloud_core::paging::{Paging, Single};
 use ferriscloud_core::time::{self, Timestamp};
-use ferriscloud_core::{
-    Call, Client, Collection, Id, Listing, Microversion, Path, Resource, kind, lenient,
-};
+use ferriscloud_core::{Call, Collection, Id, Listing, Microversion, Resource, kind, lenient};
 use serde::{Deserialize, Serialize};
 
 use crate::migrations::MigrationId;
@@ -86,13 +84,9 @@ impl Resource for ServerMigration {
 
 /// The moves of one server that are under way: for administrators alone.
 #[derive(Debug, Clone)]
-pub struct ServerMigrations(Collection<ServerMigration>);
+pub struct ServerMigrations(pub(crate) Collection<ServerMigration>);
 
 impl ServerMigrations {
-    pub(crate) fn new(client: &Client, server: &ServerId) -> Self {
-        Self(client.collection_under(Path::from(["servers", server.as_str()])))
-    }
-
     /// Lists the moves that are under way. Since 2.23:
     /// [`GET /servers/{id}/migrations`](https://docs.openstack.org/api-ref/compute/#list-migrations).
     pub fn list(&self) -> Listing<ServerMigration> {

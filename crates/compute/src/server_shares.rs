@@ -1,12 +1,8 @@
 //! Server shares: file systems that a server has in common with others.
 
 use ferriscloud_core::paging::{Paging, Single};
-use ferriscloud_core::{
-    Call, Client, Collection, Id, Listing, Microversion, Path, Resource, kind, lenient,
-};
+use ferriscloud_core::{Call, Collection, Id, Listing, Microversion, Resource, kind, lenient};
 use serde::{Deserialize, Serialize};
-
-use crate::servers::ServerId;
 
 /// The id of a share: that of the shared file system.
 pub type ShareId = Id<kind::Share>;
@@ -68,13 +64,9 @@ impl AttachShare {
 
 /// The shares of one server, which has to be stopped to get one or lose one.
 #[derive(Debug, Clone)]
-pub struct ServerShares(Collection<ServerShare>);
+pub struct ServerShares(pub(crate) Collection<ServerShare>);
 
 impl ServerShares {
-    pub(crate) fn new(client: &Client, server: &ServerId) -> Self {
-        Self(client.collection_under(Path::from(["servers", server.as_str()])))
-    }
-
     /// Lists the shares of the server. Since 2.97:
     /// [`GET /servers/{id}/shares`](https://docs.openstack.org/api-ref/compute/#list-share-attachments-for-an-instance).
     pub fn list(&self) -> Listing<ServerShare> {

@@ -1,7 +1,5 @@
 //! Server tags: words to find servers by.
 
-use std::collections::BTreeMap;
-
 use ferriscloud_core::{Call, Client, Microversion, Operation, Path, Request};
 use http::Method;
 
@@ -28,30 +26,17 @@ impl ServerTags {
     /// Shows all tags. Since 2.26:
     /// [`GET /servers/{id}/tags`](https://docs.openstack.org/api-ref/compute/#list-tags).
     pub fn all(&self) -> Call<Vec<String>> {
-        let request = Request::new(
-            Method::GET,
-            self.path.clone(),
-            Operation("get", "server tags"),
-        );
-        self.client
-            .call(request)
-            .since(TAGS)
-            .under("tags")
-            .extract()
+        let all = self.call(self.request(Method::GET, "get"));
+        all.under("tags").extract()
     }
 
     /// Makes these all the tags that there are. Since 2.26:
     /// [`PUT /servers/{id}/tags`](https://docs.openstack.org/api-ref/compute/#replace-tags).
     pub fn replace<T: AsRef<str>>(&self, tags: &[T]) -> Call<Vec<String>> {
         let tags: Vec<&str> = tags.iter().map(AsRef::as_ref).collect();
-        let operation = Operation("replace", "server tags");
-        let request = Request::new(Method::PUT, self.path.clone(), operation);
-        let request = request.json(&BTreeMap::from([("tags", tags)]));
-        self.client
-            .call(request)
-            .since(TAGS)
-            .under("tags")
-            .extract()
+        let request = self.request(Method::PUT, "replace");
+        let replace = self.call(request.envelope("tags", &tags));
+        replace.under("tags").extract()
     }
 
     /// Adds a tag; one that is there already stays. Since 2.26:
@@ -76,14 +61,19 @@ impl ServerTags {
     /// Takes all tags away. Since 2.26:
     /// [`DELETE /servers/{id}/tags`](https://docs.openstack.org/api-ref/compute/#delete-all-tags).
     pub fn delete_all(&self) -> Call<()> {
-        let operation = Operation("delete", "server tags");
-        let request = Request::new(Method::DELETE, self.path.clone(), operation);
-        self.client.call(request).since(TAGS)
+        self.call(self.request(Method::DELETE, "delete"))
     }
 
     fn one(&self, method: Method, verb: &'static str, tag: &str) -> Call<()> {
         let path = self.path.clone().segment(tag);
-        let request = Request::new(method, path, Operation(verb, "server tag"));
+        self.call(Request::new(method, path, Operation(verb, "server tag")))
+    }
+
+    fn request(&self, method: Method, verb: &'static str) -> Request {
+        Request::new(method, self.path.clone(), Operation(verb, "server tags"))
+    }
+
+    fn call(&self, request: Request) -> Call<()> {
         self.client.call(request).since(TAGS)
     }
 }

@@ -1,6 +1,6 @@
 //! The service itself.
 
-use ferriscloud_core::{Client, Cloud, Result, Service, ServiceSetup};
+use ferriscloud_core::{Client, Cloud, Collection, Path, Resource, Result, Service, ServiceSetup};
 
 use crate::aggregates::Aggregates;
 use crate::assisted_volume_snapshots::AssistedVolumeSnapshots;
@@ -101,12 +101,12 @@ impl Compute {
 
     /// What was done to one server.
     pub fn instance_actions(&self, server: impl Into<ServerId>) -> InstanceActions {
-        InstanceActions::new(&self.client, &server.into())
+        InstanceActions(self.of_server(&server.into()))
     }
 
     /// The interfaces of one server.
     pub fn interfaces(&self, server: impl Into<ServerId>) -> Interfaces {
-        Interfaces::new(&self.client, &server.into())
+        Interfaces(self.of_server(&server.into()))
     }
 
     /// The keypairs of the user.
@@ -146,12 +146,12 @@ impl Compute {
 
     /// The moves of one server that are under way.
     pub fn server_migrations(&self, server: impl Into<ServerId>) -> ServerMigrations {
-        ServerMigrations::new(&self.client, &server.into())
+        ServerMigrations(self.of_server(&server.into()))
     }
 
     /// The file systems that one server has in common with others.
     pub fn server_shares(&self, server: impl Into<ServerId>) -> ServerShares {
-        ServerShares::new(&self.client, &server.into())
+        ServerShares(self.of_server(&server.into()))
     }
 
     /// The tags of one server.
@@ -186,12 +186,17 @@ impl Compute {
 
     /// The volumes that one server has.
     pub fn volume_attachments(&self, server: impl Into<ServerId>) -> VolumeAttachments {
-        VolumeAttachments::new(&self.client, &server.into())
+        VolumeAttachments(self.of_server(&server.into()))
     }
 
     /// The low door: any path of the service.
     pub fn client(&self) -> &Client {
         &self.client
+    }
+
+    fn of_server<R: Resource>(&self, server: &ServerId) -> Collection<R> {
+        let path = Path::from(["servers", server.as_str()]);
+        self.client.collection_under(path)
     }
 }
 

@@ -106,10 +106,8 @@ impl Default for ServiceState {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListServices {
     /// Those on this host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
     /// Those of this part of Nova.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub binary: Option<String>,
 }
 

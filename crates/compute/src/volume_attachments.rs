@@ -2,8 +2,8 @@
 
 use ferriscloud_core::paging::{Paging, Single};
 use ferriscloud_core::{
-    Answer, Call, Client, Collection, Id, Listing, Microversion, Path, Resource, Result, Verdict,
-    Wait, kind, lenient,
+    Answer, Call, Collection, Id, Listing, Microversion, Resource, Result, Verdict, Wait, kind,
+    lenient,
 };
 use serde::{Deserialize, Serialize};
 
@@ -122,13 +122,9 @@ impl UpdateVolumeAttachment {
 
 /// The volume attachments of one server.
 #[derive(Debug, Clone)]
-pub struct VolumeAttachments(Collection<VolumeAttachment>);
+pub struct VolumeAttachments(pub(crate) Collection<VolumeAttachment>);
 
 impl VolumeAttachments {
-    pub(crate) fn new(client: &Client, server: &ServerId) -> Self {
-        Self(client.collection_under(Path::from(["servers", server.as_str()])))
-    }
-
     /// Lists the volume attachments of the server:
     /// [`GET /servers/{id}/os-volume_attachments`](https://docs.openstack.org/api-ref/compute/#list-volume-attachments-for-an-instance).
     pub fn list(&self) -> Listing<VolumeAttachment> {

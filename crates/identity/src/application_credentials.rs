@@ -109,7 +109,6 @@ pub enum RoleRef {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListApplicationCredentials {
     /// The one of this name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 

@@ -48,13 +48,10 @@ impl Resource for Domain {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListDomains {
     /// The one of this name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Those that are enabled, or are not.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// As many as this on each page; the listing goes on to the end all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 

@@ -58,13 +58,10 @@ impl Resource for Endpoint {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListEndpoints {
     /// Those of this service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_id: Option<ServiceId>,
     /// Those for these.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub interface: Option<Interface>,
     /// Those in this region.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub region_id: Option<RegionId>,
 }
 

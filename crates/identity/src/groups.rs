@@ -45,13 +45,10 @@ impl Resource for Group {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListGroups {
     /// The one of this name in each domain.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Those in this domain.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_id: Option<DomainId>,
     /// As many as this on each page; the listing goes on to the end all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 

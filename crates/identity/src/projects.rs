@@ -61,19 +61,14 @@ impl Resource for Project {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListProjects {
     /// The one of this name in each domain.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Those in this domain.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_id: Option<DomainId>,
     /// Those directly below this one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<ProjectId>,
     /// Those that are enabled, or are not.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Those that act as domains, instead of those that do not.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_domain: Option<bool>,
     /// Those with all of these tags.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "commas")]
@@ -92,7 +87,6 @@ pub struct ListProjects {
     )]
     pub not_tags_any: Vec<String>,
     /// As many as this on each page; the listing goes on to the end all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 
@@ -222,6 +216,11 @@ mod tests {
 
     use super::*;
 
+    fn query(filter: &impl Serialize) -> String {
+        let request = Request::new(Method::GET, Path::default(), Operation("list", "projects"));
+        request.filter(filter).query().to_owned()
+    }
+
     #[test]
     fn domains_among_projects_decode() {
         let project = json!({
@@ -249,8 +248,8 @@ mod tests {
             enabled: Some(false),
             ..ListProjects::default()
         };
-        let sent = json!({"tags": "a,b", "not-tags-any": "c", "enabled": false});
-        assert_eq!(to_value(filter).unwrap(), sent);
+        let sent = "enabled=false&not-tags-any=c&tags=a%2Cb";
+        assert_eq!(query(&filter), sent);
     }
 
     #[test]

@@ -47,10 +47,8 @@ impl Resource for Role {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListRoles {
     /// The one of this name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Those in this domain, instead of those of the whole cloud.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_id: Option<DomainId>,
 }
 

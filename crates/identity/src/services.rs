@@ -44,10 +44,9 @@ impl Resource for Service {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListServices {
     /// Those of this type.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub service_type: Option<String>,
     /// Those of this name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
@@ -133,9 +132,16 @@ impl Services {
 
 #[cfg(test)]
 mod tests {
+    use ferriscloud_core::{Operation, Path, Request};
+    use http::Method;
     use serde_json::{json, to_value};
 
     use super::*;
+
+    fn query(filter: &impl Serialize) -> String {
+        let request = Request::new(Method::GET, Path::default(), Operation("list", "services"));
+        request.filter(filter).query().to_owned()
+    }
 
     #[test]
     fn nameless_services_decode() {
@@ -158,6 +164,6 @@ mod tests {
             service_type: Some("dns".into()),
             ..ListServices::default()
         };
-        assert_eq!(to_value(filter).unwrap(), json!({"type": "dns"}));
+        assert_eq!(query(&filter), "type=dns");
     }
 }

@@ -91,20 +91,15 @@ pub struct UserOptions {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListUsers {
     /// The one of this name in each domain.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Those in this domain.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_id: Option<DomainId>,
     /// Those that are enabled, or are not.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Those whose passwords end then: `lt:2026-12-08T22:02:00Z`, with `lt`, `lte`, `gt`, `gte`,
     /// `eq` or `neq`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub password_expires_at: Option<String>,
     /// As many as this on each page; the listing goes on to the end all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 

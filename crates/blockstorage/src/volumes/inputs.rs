@@ -14,41 +14,31 @@ use crate::snapshots::SnapshotId;
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListVolumes {
     /// Those of this name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Those with this status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// Those that a server can boot from, or cannot.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bootable: Option<bool>,
     /// Those in this availability zone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub availability_zone: Option<String>,
     /// Those with all of this metadata.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", serialize_with = "as_json")]
     pub metadata: BTreeMap<String, String>,
     /// Those in this group. Since 3.10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Those created then: `gt:2026-11-23T10:20:30Z`, with `gt`, `gte`, `eq`, `neq`, `lt` or `lte`;
     /// two with a comma between. Since 3.60.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// Those last changed then. Since 3.60.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
     /// Those of all projects: for administrators alone.
     #[serde(rename = "all_tenants", skip_serializing_if = "Not::not")]
     pub all_projects: bool,
     /// Of all projects, those of this one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<Id<kind::Project>>,
     /// In which order: `name:asc,created_at:desc`; newest first where this is not said.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
     /// As many as this on each page; the listing goes on to the end all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 
@@ -141,9 +131,16 @@ pub struct UpdateVolume {
 
 #[cfg(test)]
 mod tests {
+    use ferriscloud_core::http::Method;
+    use ferriscloud_core::{Operation, Path, Request};
     use serde_json::{json, to_value};
 
     use super::*;
+
+    fn query(filter: &impl Serialize) -> String {
+        let request = Request::new(Method::GET, Path::default(), Operation("list", "volumes"));
+        request.filter(filter).query().to_owned()
+    }
 
     #[test]
     fn filters_are_spelt_as_cinder_does() {
@@ -154,11 +151,10 @@ mod tests {
             all_projects: true,
             ..ListVolumes::default()
         };
-        let sent = json!({
-            "status": "in-use", "bootable": true, "metadata": r#"{"tier":"a \"b\""}"#, "all_tenants": true
-        });
-        assert_eq!(to_value(filter).unwrap(), sent);
-        assert_eq!(to_value(ListVolumes::default()).unwrap(), json!({}));
+        let metadata = "%7B%22tier%22%3A%22a+%5C%22b%5C%22%22%7D";
+        let sent = format!("all_tenants=true&bootable=true&metadata={metadata}&status=in-use");
+        assert_eq!(query(&filter), sent);
+        assert_eq!(query(&ListVolumes::default()), "");
     }
 
     #[test]

@@ -14,29 +14,21 @@ use crate::flavors::FlavorId;
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListServers {
     /// Those whose name matches this regular expression.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Those with this status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// Those of this flavor.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub flavor: Option<FlavorId>,
     /// Those made from this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<Id<kind::Image>>,
     /// Those with an address of version 4 that matches this regular expression.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
     /// Those with an address of version 6 that matches this regular expression. For administrators, and
     /// since 2.5 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip6: Option<String>,
     /// Those in this availability zone. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub availability_zone: Option<String>,
     /// Those with this keypair. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key_name: Option<String>,
     /// Those with all of these tags. Since 2.26.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "commas")]
@@ -55,104 +47,82 @@ pub struct ListServers {
     )]
     pub not_any_tags: Vec<String>,
     /// Those with a config drive, or without. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "config_drive")]
+    #[serde(serialize_with = "config_drive")]
     pub config_drive: Option<bool>,
     /// Those that the hypervisor has for this. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub power_state: Option<PowerState>,
     /// Those to which this is being done, such as `rebooting`. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub task_state: Option<String>,
     /// Those that Nova has for this, such as `active`. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub vm_state: Option<String>,
     /// Those whose task is as far as this, in per cent. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub progress: Option<u8>,
     /// Those whose time of creation, written as `2026-11-24 03:49:01`, matches this regular expression. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// The same, for when they first ran. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub launched_at: Option<String>,
     /// The same, for when they were deleted. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub terminated_at: Option<String>,
     /// Those whose host name matches this regular expression. For administrators, and since 2.90 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hostname: Option<String>,
     /// Those that were created together: see [`create_several`](super::Servers::create_several).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reservation_id: Option<String>,
     /// Those that are locked, or not. Since 2.73.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub locked: Option<bool>,
     /// Those changed since then, deleted ones too.
-    #[serde(rename = "changes-since", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "changes-since")]
     pub changed_since: Option<Timestamp>,
     /// Those changed before then, deleted ones too. Since 2.66.
-    #[serde(rename = "changes-before", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "changes-before")]
     pub changed_before: Option<Timestamp>,
     /// Those on this host: for administrators alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
     /// Those of all projects: for administrators alone.
     #[serde(rename = "all_tenants", skip_serializing_if = "Not::not")]
     pub all_projects: bool,
     /// Those of this project: with [`all_projects`](Self::all_projects), for administrators alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<Id<kind::Project>>,
     /// Those of this user. For administrators, and since 2.83 for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<Id<kind::User>>,
     /// Those that are deleted: for administrators alone.
     #[serde(skip_serializing_if = "Not::not")]
     pub deleted: bool,
     /// Those on this hypervisor: for administrators alone, as all below but for the order.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<String>,
     /// The one with this id.
-    #[serde(rename = "uuid", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "uuid")]
     pub id: Option<ServerId>,
     /// Those whose description matches this regular expression.
-    #[serde(rename = "display_description", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "display_description")]
     pub description: Option<String>,
     /// Those whose noted address of version 4 matches this regular expression.
-    #[serde(rename = "access_ip_v4", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "access_ip_v4")]
     pub access_ipv4: Option<String>,
     /// Those whose noted address of version 6 matches this regular expression.
-    #[serde(rename = "access_ip_v6", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "access_ip_v6")]
     pub access_ipv6: Option<String>,
     /// Those whose disk grows to the flavor's size, or does not.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "digit")]
+    #[serde(serialize_with = "digit")]
     pub auto_disk_config: Option<bool>,
     /// Those with this place among those created together.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub launch_index: Option<u32>,
     /// Those locked by an `owner`, or by an `admin`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub locked_by: Option<String>,
     /// Those whose root disk has this device.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub root_device_name: Option<String>,
     /// Those of images with this kernel.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kernel_id: Option<String>,
     /// Those of images with this first disk in memory.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ramdisk_id: Option<String>,
     /// Those that are deleted, but kept for a while, too: with [`deleted`](Self::deleted) only those.
     #[serde(skip_serializing_if = "Not::not")]
     pub soft_deleted: bool,
     /// By which of their fields to sort: `display_name`, `created_at`, …; newest first where this is not
     /// said.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort_key: Option<String>,
     /// In which order: `asc` or `desc`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort_dir: Option<String>,
     /// As many as this on each page; the listing goes on to the end all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 
