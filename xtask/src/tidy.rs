@@ -2,6 +2,7 @@
 
 mod dependencies;
 mod docs;
+mod enums;
 mod evidence;
 mod features;
 mod files;
@@ -26,6 +27,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         features::check(&features::read(root)?, &texts),
         layers::check(&texts),
         docs::check(&texts),
+        enums::check(&texts),
         evidence::check(&texts),
         sizes::check(&texts),
         verbs::check(&texts),

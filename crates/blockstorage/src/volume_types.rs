@@ -44,6 +44,7 @@ impl Resource for VolumeType {
 
 /// Who can use a volume type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub enum Visibility {
     /// All projects.
     #[serde(rename = "true")]

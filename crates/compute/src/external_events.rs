@@ -73,6 +73,7 @@ impl EventName {
 /// How an event went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum EventStatus {
     /// It is done.
     Completed,

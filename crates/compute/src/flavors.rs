@@ -92,6 +92,7 @@ pub struct FlavorSummary {
 
 /// Who can use a flavor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub enum Visibility {
     /// All projects.
     #[serde(rename = "true")]

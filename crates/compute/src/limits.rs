@@ -60,16 +60,11 @@ impl ProjectLimits {
     /// Shows the limits. Since 2.57, without those of what Nova has left to others:
     /// [`GET /limits`](https://docs.openstack.org/api-ref/compute/#show-rate-and-absolute-limits).
     pub fn get(&self, whose: &ShowLimits) -> Call<Limits> {
-        let request = Request::new(
-            Method::GET,
-            Path::fixed("limits"),
-            Operation("get", "limits"),
-        );
-        let call = self
-            .0
-            .call(request.filter(whose))
-            .since(Microversion(2, 57));
-        call.under("limits").reading(|answer| {
+        let path = Path::fixed("limits");
+        let request = Request::new(Method::GET, path, Operation("get", "limits"));
+        let get = self.0.call(request.filter(whose));
+        let get = get.since(Microversion(2, 57)).under("limits");
+        get.reading(|answer| {
             #[derive(Deserialize)]
             struct Absolute {
                 absolute: Limits,

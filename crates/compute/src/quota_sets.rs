@@ -162,12 +162,7 @@ impl QuotaSets {
         part: &'static str,
         verb: &'static str,
     ) -> Call<()> {
-        let path = Path::from(["os-quota-sets", project.as_str()]);
-        let path = if part.is_empty() {
-            path
-        } else {
-            path.then(part)
-        };
+        let path = Path::from(["os-quota-sets", project.as_str()]).then(part);
         let request = Request::new(method, path, Operation(verb, "quota set"));
         self.0.call(request).since(OWN_QUOTAS)
     }

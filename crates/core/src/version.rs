@@ -36,6 +36,7 @@ pub struct ApiVersion {
 
 /// How far a version of an API may be relied on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Status {
     /// The one to use; some services say `stable`.
     Current,

@@ -48,6 +48,7 @@ pub struct TempUrl {
 
 /// How a temporary URL is signed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Digest {
     /// SHA-1, for clouds from before 2018; newer ones refuse it.
     Sha1,

@@ -142,6 +142,7 @@ impl BlockDevice {
 /// What is on a disk at first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "source_type", content = "uuid", rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Source {
     /// Nothing.
     Blank,
@@ -156,6 +157,7 @@ pub enum Source {
 /// Where a disk is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Destination {
     /// On the server's host.
     Local,

@@ -47,7 +47,7 @@ pub struct ListServers {
     )]
     pub not_any_tags: Vec<String>,
     /// Those with a config drive, or without. For administrators, and since 2.83 for all.
-    #[serde(serialize_with = "config_drive")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "config_drive")]
     pub config_drive: Option<bool>,
     /// Those that the hypervisor has for this. For administrators, and since 2.83 for all.
     pub power_state: Option<PowerState>,
@@ -102,7 +102,7 @@ pub struct ListServers {
     #[serde(rename = "access_ip_v6")]
     pub access_ipv6: Option<String>,
     /// Those whose disk grows to the flavor's size, or does not.
-    #[serde(serialize_with = "digit")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "digit")]
     pub auto_disk_config: Option<bool>,
     /// Those with this place among those created together.
     pub launch_index: Option<u32>,

@@ -204,6 +204,7 @@ impl UpdateServer {
 /// How to reboot a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
+#[non_exhaustive]
 pub enum RebootType {
     /// By asking the guest, and like `Hard` if it does not obey.
     Soft,

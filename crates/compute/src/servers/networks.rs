@@ -19,6 +19,7 @@ use serde::Serialize;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Networks {
     /// The project's only network; one is made where there is none and the cloud can. Since 2.37.
     #[default]

@@ -32,6 +32,7 @@ pub struct EvacuateServer {
 /// What Nova shall take a server for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum ResetState {
     /// As good as new.
     Active,

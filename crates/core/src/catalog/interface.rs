@@ -19,6 +19,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// # Ok::<(), ferriscloud_core::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Interface {
     /// For everybody.
     #[default]

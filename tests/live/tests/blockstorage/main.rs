@@ -1,6 +1,7 @@
 //! Block storage, verb by verb, against a real Cinder.
 #![allow(clippy::unwrap_used, reason = "a test's way to fail")]
 
+mod filters;
 mod snapshots;
 mod volume_types;
 mod volumes;
