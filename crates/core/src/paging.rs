@@ -37,6 +37,7 @@ pub struct PageEnd<'a> {
     /// How many items the page has.
     pub count: usize,
     pub(crate) last: &'a dyn Fn() -> Option<String>,
+    pub(crate) text: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl fmt::Debug for PageEnd<'_> {
@@ -47,6 +48,7 @@ impl fmt::Debug for PageEnd<'_> {
             ended,
             count,
             last: _,
+            text: _,
         } = self;
         write!(
             f,
@@ -59,6 +61,11 @@ impl PageEnd<'_> {
     /// The id (or name) of the page's last item.
     pub fn last(&self) -> Option<String> {
         (self.last)()
+    }
+
+    /// The text under a key of the page's last item, whatever the items are decoded as.
+    pub fn last_text(&self, key: &str) -> Option<String> {
+        (self.text)(key)
     }
 
     /// The value of a parameter of the query that this page was asked with.
@@ -170,6 +177,7 @@ mod tests {
             ended,
             count,
             last: &|| Some("z 9".to_owned()),
+            text: &|_| None,
         })
     }
 

@@ -1,8 +1,7 @@
 //! The service itself.
 
-#[cfg(feature = "temp-urls")]
-use ferriscloud_core::Path;
-use ferriscloud_core::{Client, Cloud, Result, Service, ServiceSetup};
+use ferriscloud_core::{Client, Cloud, ErrorKind, Path, Result, Service, ServiceSetup};
+use percent_encoding::percent_decode_str;
 
 use crate::account::Account;
 use crate::containers::{ContainerName, Containers};
@@ -26,6 +25,31 @@ impl ObjectStorage {
     /// The object storage of another region, interface or address.
     pub fn builder(cloud: &Cloud) -> ServiceSetup<Self> {
         ServiceSetup::new(cloud)
+    }
+
+    /// Another account, by its name, such as `AUTH_0f3c`: for operators, and for whoever its owners let at it. Nothing
+    /// is asked here.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](ferriscloud_core::ErrorKind::Input) if the name is empty, or the address of the object
+    /// storage has no account in it.
+    pub fn of_account(&self, account: &str) -> Result<Self> {
+        let own = self.account_name();
+        if own.is_none() {
+            let what = format!("there is no account in {}", self.client.endpoint());
+            return Err(ErrorKind::Input(what).into());
+        }
+        let client = self.client.relative(1, Path::default().segment(account))?;
+        Ok(Self { client })
+    }
+
+    /// The name of the account, as its address has it; `None` where the token says which account is meant.
+    pub fn account_name(&self) -> Option<String> {
+        let endpoint = self.client.endpoint();
+        let (above, name) = endpoint.rsplit_once('/')?;
+        let (_, version) = above.rsplit_once('/')?;
+        let decoded = percent_decode_str(name).decode_utf8_lossy();
+        version.starts_with('v').then(|| decoded.into_owned())
     }
 
     /// The account: how much it holds, and its metadata.
@@ -61,7 +85,7 @@ impl ObjectStorage {
             .name(object);
         let address = format!("{}/{path}", self.client.endpoint());
         let path = address.splitn(4, '/').nth(3).unwrap_or_default();
-        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let path = percent_decode_str(path).decode_utf8_lossy();
         Ok(format!("{address}?{}", url.query(&format!("/{path}"))?))
     }
 

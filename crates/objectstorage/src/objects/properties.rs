@@ -57,7 +57,7 @@ impl ObjectHead {
             delete_at: headers::moment(headers, "x-delete-at"),
             static_large_object: headers::flag(headers, "x-static-large-object"),
             object_manifest: text("x-object-manifest"),
-            metadata: headers::metadata(headers, METADATA),
+            metadata: headers::metadata(headers, METADATA, &[]),
         }
     }
 
