@@ -4,8 +4,10 @@ use ferriscloud_core::{Client, Cloud, ErrorKind, Path, Result, Service, ServiceS
 use percent_encoding::percent_decode_str;
 
 use crate::account::Account;
+use crate::archives::{ExtractArchive, Extraction};
 use crate::containers::{ContainerName, Containers};
 use crate::objects::Objects;
+use crate::uploads::Source;
 
 /// Swift: containers of objects, in one account for each project.
 #[derive(Debug, Clone)]
@@ -65,6 +67,13 @@ impl ObjectStorage {
     /// The objects of one container.
     pub fn objects(&self, container: impl Into<ContainerName>) -> Objects {
         Objects::new(self.client.clone(), container.into())
+    }
+
+    /// Uploads an archive, which the service unpacks into objects:
+    /// [`PUT /?extract-archive`](https://docs.openstack.org/swift/latest/middleware.html#extract-archive), for the
+    /// account, a container, or what begins so in it.
+    pub fn extract(&self, archive: &ExtractArchive, source: impl Into<Source>) -> Extraction {
+        Extraction::new(&self.client, archive, source.into())
     }
 
     /// The temporary URL of an object, which needs no token: for whoever has it, until it ends.

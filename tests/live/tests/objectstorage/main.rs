@@ -3,13 +3,17 @@
 
 mod account;
 mod accounts;
+mod archives;
+mod conditions;
 mod container_settings;
 mod containers;
 mod downloads;
 mod large_objects;
+mod links;
 mod objects;
 mod temp_urls;
 mod uploads;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
