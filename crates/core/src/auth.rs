@@ -18,6 +18,7 @@ mod scope;
 mod select;
 mod session;
 mod token;
+mod v1;
 mod v2;
 mod v3;
 
@@ -41,6 +42,7 @@ pub use oidc::{DevicePrompt, Oidc, OidcGrant};
 pub use password::Password;
 pub use scope::{DomainRef, ProjectRef, Scope, UserRef};
 pub use token::Token;
+pub use v1::PasswordV1;
 pub use v2::{PasswordV2, TenantRef, TokenV2};
 
 pub(crate) use kept::Kept;
@@ -92,6 +94,8 @@ pub enum Place<'a> {
     V3,
     /// From version 2.0 of Keystone's API.
     V2,
+    /// From the auth URL itself, which belongs to no Keystone.
+    AuthUrl,
     /// From nowhere: there is no catalog, and all services are at this address.
     Nowhere(&'a str),
 }

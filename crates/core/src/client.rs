@@ -49,6 +49,21 @@ impl Client {
         self.sender.endpoint()
     }
 
+    /// The client of what a service has beside its address, with the same token: so many segments up from there, and
+    /// then down this path. It stays on the same host.
+    ///
+    /// ```no_run
+    /// # fn example(swift: ferriscloud_core::Client) -> ferriscloud_core::Result<()> {
+    /// let other = swift.relative(1, ["AUTH_other"])?; // of http://host/v1/AUTH_own: http://host/v1/AUTH_other
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if there are no segments so far up, or the path has an invalid one.
+    pub fn relative(&self, up: usize, down: impl Into<Path>) -> Result<Self> {
+        self.sender.relative(up, &down.into()).map(Self::new)
+    }
+
     /// Reads what is at a path.
     pub fn get(&self, path: impl Into<Path>) -> Call<Value> {
         self.verb(Method::GET, path)

@@ -70,7 +70,8 @@ pub struct CloudConfig {
 
 impl CloudConfig {
     /// Reads what the environment says: the cloud of `clouds.yaml` that `OS_CLOUD` names; else the `OS_*`
-    /// variables, if `OS_AUTH_URL` is among them; else the only cloud of `clouds.yaml`.
+    /// variables, if `OS_AUTH_URL` is among them; else `ST_AUTH`, `ST_USER` and `ST_KEY`, as for the `swift` command line;
+    /// else the only cloud of `clouds.yaml`.
     ///
     /// All the names of variables that gophercloud, openstacksdk and Horizon's files have are known.
     ///
@@ -119,6 +120,9 @@ impl CloudConfig {
         }
         if environment.get("OS_AUTH_URL").is_some() {
             return read::config(&env::settings(environment)?, environment);
+        }
+        if let Some(settings) = env::of_swift(environment)? {
+            return read::config(&settings, environment);
         }
         Self::from_file(environment, None).map_err(|error| {
             let what = format!(

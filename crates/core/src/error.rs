@@ -138,6 +138,11 @@ impl Error {
         }
     }
 
+    /// The thing is still what the caller has of it already (304).
+    pub fn is_not_modified(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_MODIFIED)
+    }
+
     /// The state of the thing does not allow this now, or its name is taken (409).
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(StatusCode::CONFLICT)

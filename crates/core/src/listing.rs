@@ -261,6 +261,7 @@ impl<T: Send + 'static> Plan<T> {
                 Some(marker) => items.last().map(marker),
                 None => page::last_marker(&answer),
             };
+            let text = |key: &str| page::last_text(&answer, key);
             let (query, count) = (template.query.as_str(), items.len());
             let end = PageEnd {
                 query,
@@ -268,6 +269,7 @@ impl<T: Send + 'static> Plan<T> {
                 ended,
                 count,
                 last: &last,
+                text: &text,
             };
             template.query = self.paging.next(&end)?;
             Some(template)

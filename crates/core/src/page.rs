@@ -65,6 +65,15 @@ pub(crate) fn last_marker(answer: &Answer) -> Option<String> {
     last.id.or(last.name).or(last.subdir)
 }
 
+/// The text under a key of the last item.
+pub(crate) fn last_text(answer: &Answer, key: &str) -> Option<String> {
+    let mut last = read::<serde_json::Map<_, _>>(answer).ok()?.items.pop()?;
+    match last.remove(key)? {
+        serde_json::Value::String(text) => Some(text),
+        _ => None,
+    }
+}
+
 struct PageOf<T> {
     key: &'static str,
     item: PhantomData<T>,

@@ -37,6 +37,7 @@ pub struct PageEnd<'a> {
     /// How many items the page has.
     pub count: usize,
     pub(crate) last: &'a dyn Fn() -> Option<String>,
+    pub(crate) text: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl fmt::Debug for PageEnd<'_> {
@@ -47,6 +48,7 @@ impl fmt::Debug for PageEnd<'_> {
             ended,
             count,
             last: _,
+            text: _,
         } = self;
         write!(
             f,
@@ -59,6 +61,11 @@ impl PageEnd<'_> {
     /// The id (or name) of the page's last item.
     pub fn last(&self) -> Option<String> {
         (self.last)()
+    }
+
+    /// The text under a key of the page's last item, whatever the items are decoded as.
+    pub fn last_text(&self, key: &str) -> Option<String> {
+        (self.text)(key)
     }
 
     /// The value of a parameter of the query that this page was asked with.
@@ -76,11 +83,17 @@ impl PageEnd<'_> {
 
     /// This page's query with another value of one parameter.
     pub fn with(&self, parameter: &str, value: &str) -> String {
+        self.with_all(&[(parameter, value)])
+    }
+
+    /// This page's query with other values of some parameters.
+    pub fn with_all(&self, parameters: &[(&str, &str)]) -> String {
+        let is_other = |name: &str| parameters.iter().all(|(other, _)| *other != name);
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(
-            form_urlencoded::parse(self.query.as_bytes()).filter(|(name, _)| name != parameter),
+            form_urlencoded::parse(self.query.as_bytes()).filter(|(name, _)| is_other(name)),
         );
-        query.append_pair(parameter, value);
+        query.extend_pairs(parameters);
         query.finish()
     }
 
@@ -170,6 +183,7 @@ mod tests {
             ended,
             count,
             last: &|| Some("z 9".to_owned()),
+            text: &|_| None,
         })
     }
 

@@ -13,6 +13,7 @@ use crate::body::Body;
 use crate::error::{Error, ErrorKind, Result, address_without_secrets};
 use crate::limits::Limits;
 use crate::microversion::Microversion;
+use crate::path::Path;
 use crate::request::{Request, Settings};
 
 /// The layers of a cloud, erased: any tower service that answers HTTP requests.
@@ -71,6 +72,29 @@ impl Sender {
             authority,
             prefix: target.as_str().to_owned(),
             defaults: Defaults::default(),
+        })))
+    }
+
+    /// The same stack for another path of the same host: so many segments up, and then down.
+    pub(crate) fn relative(&self, up: usize, down: &Path) -> Result<Self> {
+        down.check()?;
+        let inner = &*self.0;
+        let mut prefix = inner.prefix.as_str();
+        for _ in 0..up {
+            let Some((above, _)) = prefix.rsplit_once('/') else {
+                let what = format!("there are no {up} segments in {}", self.endpoint());
+                return Err(ErrorKind::Input(what).into());
+            };
+            prefix = above;
+        }
+        let slash = if down.as_str().is_empty() { "" } else { "/" };
+        Ok(Self(Arc::new(Inner {
+            stack: inner.stack.clone(),
+            service: inner.service.clone(),
+            scheme: inner.scheme.clone(),
+            authority: inner.authority.clone(),
+            prefix: format!("{prefix}{slash}{down}"),
+            defaults: inner.defaults.clone(),
         })))
     }
 

@@ -1,68 +1,91 @@
-//! The account: what a project's containers hold in all, and metadata of its own.
+//! The account: what a project's containers hold in all, and settings of its own.
+
+mod acl;
+mod head;
 
 use std::collections::BTreeMap;
 
-use ferriscloud_core::time::Timestamp;
-use ferriscloud_core::{Answer, Call, Client, Operation, Path, Request, Result};
+use ferriscloud_core::{Call, Client, Operation, Patch, Path, Request, Secret};
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::headers;
+use crate::headers::{self, Setting};
+
+pub use acl::AccountAcl;
+pub use head::{AccountHead, PolicyUse};
 
 const METADATA: &str = "x-account-meta-";
+const TEMP_URL_KEY: &str = "x-account-meta-temp-url-key";
+const TEMP_URL_KEY_2: &str = "x-account-meta-temp-url-key-2";
+const QUOTA_BYTES: &str = "x-account-quota-bytes";
+const QUOTA_OBJECTS: &str = "x-account-quota-count";
+const ACCESS: &str = "x-account-access-control";
 
-/// What an account holds.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AccountHead {
-    /// The number of containers. It lags behind changes by some seconds, as the others do.
-    pub containers: u64,
-    /// The number of objects.
-    pub objects: u64,
-    /// The size of all objects together, in bytes.
-    pub bytes: u64,
-    /// How many bytes the account may hold, where that is limited.
-    pub quota_bytes: Option<u64>,
-    /// When the account came to be.
-    pub created_at: Option<Timestamp>,
-    /// The metadata, by names in lower case.
-    pub metadata: BTreeMap<String, String>,
-}
-
-impl AccountHead {
-    // The signature is that of every reader.
-    #[allow(clippy::unnecessary_wraps)]
-    fn read(answer: &Answer) -> Result<Self> {
-        let headers = answer.headers();
-        let count = |name| headers::number(headers, name).unwrap_or_default();
-        Ok(Self {
-            containers: count("x-account-container-count"),
-            objects: count("x-account-object-count"),
-            bytes: count("x-account-bytes-used"),
-            quota_bytes: headers::number(headers, "x-account-meta-quota-bytes"),
-            created_at: headers::moment(headers, "x-timestamp"),
-            metadata: headers::metadata(headers, METADATA),
-        })
-    }
-}
-
-/// Changes of an account's metadata.
+/// Changes of an account's metadata and settings; what is kept stays as it is.
 #[derive(Debug, Clone, Default)]
 pub struct UpdateAccount {
     /// Metadata to set; what is not named here stays. An empty value removes the entry.
     pub metadata: BTreeMap<String, String>,
     /// The names of metadata to remove.
     pub remove_metadata: Vec<String>,
+    /// What temporary URLs and forms for all its objects are signed with.
+    pub temp_url_key: Patch<Secret>,
+    /// A second key of that kind, so that one can be changed while the other is in use.
+    pub temp_url_key_2: Patch<Secret>,
+    /// How many bytes the account may hold. The right to set it is that of the cloud's operators, and of all quotas.
+    pub quota_bytes: Patch<u64>,
+    /// How many objects it may hold.
+    pub quota_objects: Patch<u64>,
+    /// How many bytes it may hold by one storage policy, by the policy's name.
+    pub policy_quota_bytes: BTreeMap<String, Patch<u64>>,
+    /// How many objects it may hold by one storage policy, by the policy's name.
+    pub policy_quota_objects: BTreeMap<String, Patch<u64>>,
+    /// Who else may use it, where users are not Keystone's.
+    pub access: Patch<AccountAcl>,
 }
 
 impl UpdateAccount {
     fn write(&self, request: Request) -> Request {
-        let request = headers::set(request, METADATA, &self.metadata);
-        headers::remove(request, "x-remove-account-meta-", &self.remove_metadata)
+        let Self {
+            metadata,
+            remove_metadata,
+            temp_url_key,
+            temp_url_key_2,
+            quota_bytes,
+            quota_objects,
+            policy_quota_bytes,
+            policy_quota_objects,
+            access,
+        } = self;
+        // No header removes it: that of nobody does.
+        let access = &match access {
+            Patch::Clear => Patch::Set(AccountAcl::default()),
+            other => other.clone(),
+        };
+        let settings: [(&str, &dyn Setting); 5] = [
+            (TEMP_URL_KEY, temp_url_key),
+            (TEMP_URL_KEY_2, temp_url_key_2),
+            (QUOTA_BYTES, quota_bytes),
+            (QUOTA_OBJECTS, quota_objects),
+            (ACCESS, access),
+        ];
+        let request = headers::write(request, &settings);
+        let policies = [
+            (QUOTA_BYTES, policy_quota_bytes),
+            (QUOTA_OBJECTS, policy_quota_objects),
+        ];
+        let policies = policies.iter().flat_map(|(name, quotas)| {
+            let quotas = quotas.iter();
+            quotas.map(move |(policy, quota)| (format!("{name}-policy-{policy}"), quota))
+        });
+        let request = policies.fold(request, |request, (name, quota)| {
+            headers::write(request, &[(&name, quota)])
+        });
+        let request = headers::set(request, METADATA, metadata);
+        headers::remove(request, "x-remove-account-meta-", remove_metadata)
     }
 }
 
-/// The account of the project.
+/// The account of the project, or [another one](crate::ObjectStorage::of_account).
 #[derive(Debug, Clone)]
 pub struct Account {
     client: Client,
@@ -73,22 +96,39 @@ impl Account {
         Self { client }
     }
 
-    /// Shows what the account holds, and its metadata:
+    /// Shows what the account holds, and its settings:
     /// [`HEAD /`](https://docs.openstack.org/api-ref/object-store/#show-account-metadata).
     pub fn head(&self) -> Call<AccountHead> {
-        let operation = Operation("head", "account");
-        let request = Request::new(Method::HEAD, Path::default(), operation);
+        let request = request(Method::HEAD, "head");
         self.client.call(request).reading(AccountHead::read)
     }
 
-    /// Sets and removes metadata:
+    /// Sets and removes metadata and settings:
     /// [`POST /`](https://docs.openstack.org/api-ref/object-store/#create-update-or-delete-account-metadata).
     pub fn update(&self, account: &UpdateAccount) -> Call<()> {
-        let operation = Operation("update", "account");
-        let request = Request::new(Method::POST, Path::default(), operation);
+        let request = request(Method::POST, "update");
         // What it sets, it sets again: harmless.
         self.client.call(account.write(request)).idempotent(true)
     }
+
+    /// Creates the account, or changes the one that is there: only for operators, and where the cloud lets them. An
+    /// account comes to be by itself when it is first used:
+    /// [`PUT /`](https://docs.openstack.org/swift/latest/overview_auth.html).
+    pub fn create(&self, account: &UpdateAccount) -> Call<()> {
+        self.client
+            .call(account.write(request(Method::PUT, "create")))
+    }
+
+    /// Deletes the account with all its containers and objects, which the cloud removes in its own time: only for
+    /// operators, and where the cloud lets them:
+    /// [`DELETE /`](https://docs.openstack.org/api-ref/object-store/#delete-the-specified-account).
+    pub fn delete(&self) -> Call<()> {
+        self.client.call(request(Method::DELETE, "delete"))
+    }
+}
+
+fn request(method: Method, verb: &'static str) -> Request {
+    Request::new(method, Path::default(), Operation(verb, "account"))
 }
 
 #[cfg(test)]
@@ -100,16 +140,25 @@ mod tests {
         let update = UpdateAccount {
             metadata: BTreeMap::from([("Owner".to_owned(), "Zoë".to_owned())]),
             remove_metadata: vec!["old".to_owned()],
+            quota_bytes: 5.into(),
+            policy_quota_bytes: BTreeMap::from([("gold".to_owned(), Patch::Clear)]),
+            access: AccountAcl {
+                read_only: vec!["test:zoë".to_owned()],
+                ..AccountAcl::default()
+            }
+            .into(),
+            ..UpdateAccount::default()
         };
-        let request = Request::new(
-            Method::POST,
-            Path::default(),
-            Operation("update", "account"),
-        );
-        let request = update.write(request);
+        let request = update.write(request(Method::POST, "update"));
         let sent = request.headers();
         assert_eq!(sent["x-account-meta-owner"].as_bytes(), "Zoë".as_bytes());
         assert!(sent.contains_key("x-remove-account-meta-old"));
-        assert_eq!(sent.len(), 2);
+        assert_eq!(sent["x-account-quota-bytes"], "5");
+        assert!(sent.contains_key("x-remove-account-quota-bytes-policy-gold"));
+        assert_eq!(
+            sent["x-account-access-control"],
+            r#"{"read-only":["test:zo\u00eb"]}"#
+        );
+        assert_eq!(sent.len(), 5);
     }
 }

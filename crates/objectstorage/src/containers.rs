@@ -1,16 +1,19 @@
 //! Containers: what objects are in.
 
-use std::collections::BTreeMap;
+mod head;
+mod inputs;
+mod settings;
 
 use ferriscloud_core::time::{self, Timestamp};
 use ferriscloud_core::{
-    Answer, Call, Client, Id, Listing, Operation, Patch, Path, Request, Result, kind, lenient,
-    paging,
+    Call, Client, Id, Listing, Operation, Path, Request, kind, lenient, paging,
 };
 use http::Method;
 use serde::{Deserialize, Serialize};
 
-use crate::headers;
+pub use head::ContainerHead;
+pub use inputs::{CreateContainer, UpdateContainer};
+pub use settings::ContainerSettings;
 
 /// The name of a container. It cannot have a slash.
 pub type ContainerName = Id<kind::Container>;
@@ -76,50 +79,6 @@ impl From<Listed> for Container {
     }
 }
 
-/// What a container holds, and its settings.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ContainerHead {
-    /// The number of objects. It may lag behind changes, as the size may.
-    pub objects: u64,
-    /// The size of all objects together, in bytes.
-    pub bytes: u64,
-    /// Who may read and list, as an [access control list][acl].
-    ///
-    /// [acl]: https://docs.openstack.org/swift/latest/overview_acl.html
-    pub read_acl: Option<String>,
-    /// Who may write.
-    pub write_acl: Option<String>,
-    /// The storage policy: how and where the objects are kept.
-    pub storage_policy: Option<String>,
-    /// When the container came to be.
-    pub created_at: Option<Timestamp>,
-    /// When the container itself was last changed.
-    pub last_modified: Option<Timestamp>,
-    /// The metadata, by names in lower case.
-    pub metadata: BTreeMap<String, String>,
-}
-
-impl ContainerHead {
-    // The signature is that of every reader.
-    #[allow(clippy::unnecessary_wraps)]
-    fn read(answer: &Answer) -> Result<Self> {
-        let headers = answer.headers();
-        let count = |name| headers::number(headers, name).unwrap_or_default();
-        let set = |name| headers::text(headers, name).filter(|text| !text.is_empty());
-        Ok(Self {
-            objects: count("x-container-object-count"),
-            bytes: count("x-container-bytes-used"),
-            read_acl: set("x-container-read"),
-            write_acl: set("x-container-write"),
-            storage_policy: set("x-storage-policy"),
-            created_at: headers::moment(headers, "x-timestamp"),
-            last_modified: headers::moment(headers, "last-modified"),
-            metadata: headers::metadata(headers, METADATA),
-        })
-    }
-}
-
 /// Which containers to list.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListContainers {
@@ -141,92 +100,6 @@ pub struct ListContainers {
     /// Backwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reverse: Option<bool>,
-}
-
-/// What a new container is made of.
-#[derive(Debug, Clone, Default)]
-pub struct CreateContainer {
-    /// The name: up to 256 bytes, without a slash.
-    pub name: ContainerName,
-    /// The metadata.
-    pub metadata: BTreeMap<String, String>,
-    /// Who may read and list: `.r:*,.rlistings` is everyone.
-    pub read_acl: Option<String>,
-    /// Who may write.
-    pub write_acl: Option<String>,
-    /// The storage policy, if not the default one.
-    pub storage_policy: Option<String>,
-}
-
-impl CreateContainer {
-    /// A container with this name.
-    pub fn new(name: impl Into<ContainerName>) -> Self {
-        Self {
-            name: name.into(),
-            ..Self::default()
-        }
-    }
-
-    fn request(&self) -> Request {
-        let Self {
-            name,
-            metadata,
-            read_acl,
-            write_acl,
-            storage_policy,
-        } = self;
-        let request = request(Method::PUT, name, "create");
-        let request = headers::optional(request, "x-container-read", read_acl.as_ref());
-        let request = headers::optional(request, "x-container-write", write_acl.as_ref());
-        let request = headers::optional(request, "x-storage-policy", storage_policy.as_ref());
-        headers::set(request, METADATA, metadata)
-    }
-}
-
-impl<N: Into<ContainerName>> From<N> for CreateContainer {
-    fn from(name: N) -> Self {
-        Self::new(name)
-    }
-}
-
-impl From<&CreateContainer> for CreateContainer {
-    fn from(container: &CreateContainer) -> Self {
-        container.clone()
-    }
-}
-
-/// Changes of a container's metadata and settings.
-#[derive(Debug, Clone, Default)]
-pub struct UpdateContainer {
-    /// Metadata to set; what is not named here stays. An empty value removes the entry.
-    pub metadata: BTreeMap<String, String>,
-    /// The names of metadata to remove.
-    pub remove_metadata: Vec<String>,
-    /// Who may read and list.
-    pub read_acl: Patch<String>,
-    /// Who may write.
-    pub write_acl: Patch<String>,
-}
-
-impl UpdateContainer {
-    fn write(&self, request: Request) -> Request {
-        let Self {
-            metadata,
-            remove_metadata,
-            read_acl,
-            write_acl,
-        } = self;
-        let request = headers::set(request, METADATA, metadata);
-        let request = headers::remove(request, "x-remove-container-meta-", remove_metadata);
-        let removal = "x-remove-container-read";
-        let request = headers::patch(request, "x-container-read", removal, read_acl);
-        headers::patch(
-            request,
-            "x-container-write",
-            "x-remove-container-write",
-            write_acl,
-        )
-    }
 }
 
 /// The containers of an account.
@@ -323,37 +196,5 @@ mod tests {
             .iter()
             .map(|it| (it.name.as_str(), it.count, it.bytes, it.subdir));
         assert!(seen.eq([("a", 2, 7, false), ("b-", 0, 0, true)]));
-    }
-
-    #[test]
-    fn slashes_are_refused() {
-        assert!(CreateContainer::new("a/b").request().defect().is_some());
-        let request = CreateContainer::new("a%2Fb").request();
-        assert!(request.defect().is_none());
-        assert_eq!(request.path(), "a%252Fb");
-    }
-
-    #[test]
-    fn changes_are_headers() {
-        let changes = UpdateContainer {
-            metadata: BTreeMap::from([("a".to_owned(), "1".to_owned())]),
-            remove_metadata: vec!["b".to_owned()],
-            read_acl: ".r:*".into(),
-            write_acl: Patch::Clear,
-        };
-        let request = changes.write(request(Method::POST, &"box".into(), "update"));
-        let sent = |name: &str| headers::text(request.headers(), name).unwrap();
-        assert_eq!(
-            (sent("x-container-meta-a"), sent("x-container-read")),
-            ("1".into(), ".r:*".into())
-        );
-        assert_eq!(
-            (
-                sent("x-remove-container-meta-b"),
-                sent("x-remove-container-write")
-            ),
-            ("x".into(), "x".into())
-        );
-        assert_eq!(request.headers().len(), 4);
     }
 }

@@ -1,9 +1,10 @@
 //! Swift's answers are in headers, and so are its inputs.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use ferriscloud_core::time::{self, Timestamp};
-use ferriscloud_core::{Patch, Request};
+use ferriscloud_core::{Patch, Request, Secret};
 use http::{HeaderMap, HeaderName};
 
 /// The value of a header, as text.
@@ -16,6 +17,11 @@ pub(crate) fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 /// The value of a header, as a whole number.
 pub(crate) fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok()
+}
+
+/// The value of a header that is secret.
+pub(crate) fn secret(headers: &HeaderMap, name: &str) -> Option<Secret> {
+    text(headers, name).map(Secret::from)
 }
 
 /// Whether a header says yes.
@@ -37,9 +43,16 @@ pub(crate) fn etag(headers: &HeaderMap) -> Option<String> {
     (!etag.is_empty()).then(|| etag.to_owned())
 }
 
-/// The metadata: what is after `prefix` in the names of headers, in lower case, with the values.
-pub(crate) fn metadata(headers: &HeaderMap, prefix: &str) -> BTreeMap<String, String> {
-    let named = headers.keys().filter_map(|name| {
+/// The metadata: what is after `prefix` in the names of headers, in lower case, with the values; without those that
+/// are `typed`.
+pub(crate) fn metadata(
+    headers: &HeaderMap,
+    prefix: &str,
+    typed: &[&str],
+) -> BTreeMap<String, String> {
+    let names = headers.keys();
+    let names = names.filter(|name| !typed.contains(&name.as_str()));
+    let named = names.filter_map(|name| {
         let rest = name.as_str().strip_prefix(prefix)?;
         Some((rest.to_owned(), text(headers, name.as_str())?))
     });
@@ -79,17 +92,70 @@ pub(crate) fn optional(
     }
 }
 
-/// Sets a header, or removes the setting by the header that is for that.
-pub(crate) fn patch(
-    request: Request,
-    name: &'static str,
-    removal: &'static str,
-    value: &Patch<String>,
-) -> Request {
-    match value {
-        Patch::Keep => request,
-        Patch::Clear => optional(request, removal, Some("x")),
-        Patch::Set(value) => optional(request, name, Some(value)),
+/// Sets, keeps or removes settings, each by the header of its name: it is removed by one that has `x-remove-` for `x-`.
+pub(crate) fn write(request: Request, settings: &[(&str, &dyn Setting)]) -> Request {
+    settings.iter().fold(request, |request, (name, setting)| {
+        let (name, value) = match setting.sent() {
+            Patch::Keep => return request,
+            Patch::Clear => (name.replacen("x-", "x-remove-", 1), "x".to_owned()),
+            Patch::Set(value) => ((*name).to_owned(), value),
+        };
+        match HeaderName::try_from(&name) {
+            Ok(header) => request.header(header, value.as_bytes()),
+            Err(_) => request.refuse(format!("{name:?} cannot be a setting")),
+        }
+    })
+}
+
+/// A setting, whatever its type.
+pub(crate) trait Setting {
+    /// The text that is sent of it.
+    fn sent(&self) -> Patch<String>;
+}
+
+impl<T: Text> Setting for Patch<T> {
+    fn sent(&self) -> Patch<String> {
+        match self {
+            Self::Keep => Patch::Keep,
+            Self::Clear => Patch::Clear,
+            Self::Set(value) => Patch::Set(value.text()),
+        }
+    }
+}
+
+/// What can be the value of a header.
+pub(crate) trait Text {
+    /// As Swift reads it.
+    fn text(&self) -> String;
+}
+
+impl Text for String {
+    fn text(&self) -> String {
+        self.clone()
+    }
+}
+
+impl Text for u64 {
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Text for bool {
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Text for Duration {
+    fn text(&self) -> String {
+        self.as_secs().to_string()
+    }
+}
+
+impl Text for Secret {
+    fn text(&self) -> String {
+        self.expose().to_owned()
     }
 }
 
@@ -129,7 +195,7 @@ mod tests {
         assert!(request.defect().is_none());
         let value = request.headers().get("x-object-meta-colour").unwrap();
         assert_eq!(value.as_bytes(), "größer als 100%".as_bytes());
-        let back = metadata(request.headers(), PREFIX);
+        let back = metadata(request.headers(), PREFIX, &[]);
         let expected = [("a-b", "%41"), ("colour", "größer als 100%"), ("empty", "")];
         assert!(
             back.iter()

@@ -28,6 +28,7 @@
 //!
 //! - [`objects`]: listing, describing, copying, deleting, with [`uploads`] and [`downloads`];
 //! - [`containers`]: what objects are in;
+//! - [`archives`]: many objects in one upload;
 //! - [`account`]: what a project stores in all.
 //!
 //! Metadata of each of them is a map. Names in it are letters, digits and hyphens and come back in lower
@@ -37,6 +38,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod account;
+pub mod archives;
 pub mod containers;
 pub mod downloads;
 pub mod objects;

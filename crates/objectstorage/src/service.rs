@@ -1,12 +1,13 @@
 //! The service itself.
 
-#[cfg(feature = "temp-urls")]
-use ferriscloud_core::Path;
-use ferriscloud_core::{Client, Cloud, Result, Service, ServiceSetup};
+use ferriscloud_core::{Client, Cloud, ErrorKind, Path, Result, Service, ServiceSetup};
+use percent_encoding::percent_decode_str;
 
 use crate::account::Account;
+use crate::archives::{ExtractArchive, Extraction};
 use crate::containers::{ContainerName, Containers};
 use crate::objects::Objects;
+use crate::uploads::Source;
 
 /// Swift: containers of objects, in one account for each project.
 #[derive(Debug, Clone)]
@@ -28,6 +29,31 @@ impl ObjectStorage {
         ServiceSetup::new(cloud)
     }
 
+    /// Another account, by its name, such as `AUTH_0f3c`: for operators, and for whoever its owners let at it. Nothing
+    /// is asked here.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](ferriscloud_core::ErrorKind::Input) if the name is empty, or the address of the object
+    /// storage has no account in it.
+    pub fn of_account(&self, account: &str) -> Result<Self> {
+        let own = self.account_name();
+        if own.is_none() {
+            let what = format!("there is no account in {}", self.client.endpoint());
+            return Err(ErrorKind::Input(what).into());
+        }
+        let client = self.client.relative(1, Path::default().segment(account))?;
+        Ok(Self { client })
+    }
+
+    /// The name of the account, as its address has it; `None` where the token says which account is meant.
+    pub fn account_name(&self) -> Option<String> {
+        let endpoint = self.client.endpoint();
+        let (above, name) = endpoint.rsplit_once('/')?;
+        let (_, version) = above.rsplit_once('/')?;
+        let decoded = percent_decode_str(name).decode_utf8_lossy();
+        version.starts_with('v').then(|| decoded.into_owned())
+    }
+
     /// The account: how much it holds, and its metadata.
     pub fn account(&self) -> Account {
         Account::new(self.client.clone())
@@ -41,6 +67,13 @@ impl ObjectStorage {
     /// The objects of one container.
     pub fn objects(&self, container: impl Into<ContainerName>) -> Objects {
         Objects::new(self.client.clone(), container.into())
+    }
+
+    /// Uploads an archive, which the service unpacks into objects:
+    /// [`PUT /?extract-archive`](https://docs.openstack.org/swift/latest/middleware.html#extract-archive), for the
+    /// account, a container, or what begins so in it.
+    pub fn extract(&self, archive: &ExtractArchive, source: impl Into<Source>) -> Extraction {
+        Extraction::new(&self.client, archive, source.into())
     }
 
     /// The temporary URL of an object, which needs no token: for whoever has it, until it ends.
@@ -61,7 +94,7 @@ impl ObjectStorage {
             .name(object);
         let address = format!("{}/{path}", self.client.endpoint());
         let path = address.splitn(4, '/').nth(3).unwrap_or_default();
-        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let path = percent_decode_str(path).decode_utf8_lossy();
         Ok(format!("{address}?{}", url.query(&format!("/{path}"))?))
     }
 

@@ -31,8 +31,13 @@ pub async fn alt() -> Cloud {
 /// A cloud of the test cloud's `clouds.yaml`. What it is asked is written down.
 pub async fn cloud(name: &str) -> Cloud {
     let config = CloudConfig::named(name).expect("a test cloud: see `cargo xtask cloud up`");
-    let setup = CloudSetup::new(config).layer(Recording);
+    let setup = recorded(CloudSetup::new(config));
     setup.connect().await.expect("the test cloud to run")
+}
+
+/// A cloud of one's own description, of which it is written down what it is asked.
+pub fn recorded(setup: CloudSetup) -> CloudSetup {
+    setup.layer(Recording)
 }
 
 /// A name that no other test, and no earlier run, has used.

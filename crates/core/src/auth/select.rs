@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{
     AdminToken, ApplicationCredential, AuthMethod, DevicePrompt, DomainRef, ExistingToken,
-    HttpBasic, MultiFactor, NoAuth, OAuth2ClientCredentials, Oidc, OidcGrant, Password, PasswordV2,
-    ProjectRef, Scope, TenantRef, Token, TokenV2, UserRef,
+    HttpBasic, MultiFactor, NoAuth, OAuth2ClientCredentials, Oidc, OidcGrant, Password, PasswordV1,
+    PasswordV2, ProjectRef, Scope, TenantRef, Token, TokenV2, UserRef,
 };
 use crate::config::{AuthConfig, CloudConfig};
 use crate::error::{ErrorKind, Result};
@@ -18,6 +18,7 @@ pub(crate) fn from_config(config: &CloudConfig) -> Result<Arc<dyn AuthMethod>> {
     Ok(match wanted {
         "password" if is_v2(config) => Arc::new(password_v2(auth)?),
         "token" if is_v2(config) => Arc::new(token_v2(auth)?),
+        "v1password" => Arc::new(password_v1(config)?),
         "v2password" => Arc::new(password_v2(auth)?),
         "v2token" => Arc::new(token_v2(auth)?),
         "v3totp" => Arc::new(multi_factor(auth, &[PASSCODE])?),
@@ -65,7 +66,7 @@ pub(crate) fn from_config(config: &CloudConfig) -> Result<Arc<dyn AuthMethod>> {
 
 const KNOWN: &str = "password, token, v3password, v3token, v3totp, v3multifactor, v3applicationcredential, \
     v3oauth1, v3oauth2clientcredential, v3oidcpassword, v3oidcclientcredentials, v3oidcaccesstoken, v3oidcdeviceauthz, \
-    v2password, v2token, none, admin_token and http_basic";
+    v1password, v2password, v2token, none, admin_token and http_basic";
 
 /// Whether the configuration says that Keystone has version 2.0.
 fn is_v2(config: &CloudConfig) -> bool {
@@ -184,6 +185,15 @@ fn tell(prompt: &DevicePrompt) {
         "to log in, go to {uri} and enter the code {}",
         prompt.user_code
     );
+}
+
+fn password_v1(config: &CloudConfig) -> Result<PasswordV1> {
+    let auth = &config.auth;
+    let name = required(&auth.username, "username")?;
+    let mut method = PasswordV1::new(name, required(&auth.password, "password")?);
+    method.account.clone_from(&auth.project_name);
+    method.region.clone_from(&config.region);
+    Ok(method)
 }
 
 fn password_v2(auth: &AuthConfig) -> Result<PasswordV2> {

@@ -66,7 +66,7 @@ impl Session {
     pub(crate) fn endpoint(&self) -> Option<&str> {
         match self.method.place() {
             Place::Nowhere(endpoint) => Some(endpoint),
-            Place::V3 | Place::V2 => None,
+            Place::V3 | Place::V2 | Place::AuthUrl => None,
         }
     }
 

@@ -90,15 +90,18 @@ impl CloudSetup {
 
 /// The address of Keystone's API. Keystone is asked only where the auth URL does not name the version.
 async fn keystone(config: &CloudConfig, place: Place<'_>, documents: &Documents) -> Result<String> {
-    let major = match place {
-        Place::V3 => 3,
-        Place::V2 => 2,
-        Place::Nowhere(endpoint) => return Ok(endpoint.to_owned()),
-    };
+    if let Place::Nowhere(endpoint) = place {
+        return Ok(endpoint.to_owned());
+    }
     let auth_url = config.auth.auth_url.as_deref().ok_or_else(|| {
         let what = "the configuration has no auth_url (OS_AUTH_URL)".to_owned();
         Error::from(ErrorKind::Config(what))
     })?;
+    let major = match place {
+        Place::V2 => 2,
+        Place::AuthUrl => return Ok(auth_url.to_owned()),
+        Place::V3 | Place::Nowhere(_) => 3,
+    };
     if let Some(named) = keystone_named(auth_url) {
         return Ok(named);
     }

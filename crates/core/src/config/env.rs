@@ -14,6 +14,25 @@ pub(super) fn settings(environment: &Environment) -> Result<Settings> {
     layer::canonical(settings.collect())
 }
 
+/// The variables of the `swift` command line, for clouds that are a Swift without Keystone; none if they are not set.
+pub(super) fn of_swift(environment: &Environment) -> Result<Option<Settings>> {
+    if environment.get("ST_AUTH").is_none() {
+        return Ok(None);
+    }
+    let mut settings = Settings::new();
+    settings.insert("auth_type".to_owned(), "v1password".into());
+    for (variable, key) in [
+        ("ST_AUTH", "auth_url"),
+        ("ST_USER", "username"),
+        ("ST_KEY", "password"),
+    ] {
+        if let Some(value) = environment.get(variable) {
+            settings.insert(key.to_owned(), value.into());
+        }
+    }
+    layer::canonical(settings).map(Some)
+}
+
 /// Adds what the variables say and the file leaves open. Who logs in is the file's matter alone.
 #[cfg(feature = "clouds-yaml")]
 pub(super) fn fill(settings: &mut Settings, environment: &Environment) -> Result<()> {

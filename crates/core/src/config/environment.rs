@@ -23,7 +23,7 @@ use crate::error::{Error, ErrorKind, Result};
 #[cfg_attr(not(feature = "clouds-yaml"), allow(dead_code, reason = "the folders are for files"))]
 #[non_exhaustive]
 pub struct Environment {
-    /// The variables; only `OS_*` and `XDG_CONFIG_HOME` matter.
+    /// The variables; only `OS_*`, `ST_*` and `XDG_CONFIG_HOME` matter.
     pub variables: BTreeMap<String, String>,
     /// The region that is wanted, whatever files and variables say.
     pub region: Option<String>,
@@ -46,7 +46,9 @@ impl Environment {
             let Ok(name) = name.into_string() else {
                 continue;
             };
-            if name.starts_with("OS_") || name == "XDG_CONFIG_HOME" {
+            if ["OS_", "ST_"].iter().any(|start| name.starts_with(start))
+                || name == "XDG_CONFIG_HOME"
+            {
                 let value = value.into_string().map_err(|_| {
                     Error::from(ErrorKind::Config(format!(
                         "the variable {name} is not UTF-8"

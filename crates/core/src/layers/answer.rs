@@ -93,8 +93,9 @@ fn redirected(headers: &HeaderMap) -> Error {
     error.traced(|trace| trace.redirect = Redirect(to))
 }
 
+/// Who asked for what has changed does not get what they asked for, where nothing has.
 fn is_error(status: StatusCode) -> bool {
-    status.as_u16() >= 400
+    status.as_u16() >= 400 || status == StatusCode::NOT_MODIFIED
 }
 
 fn is_redirect(status: StatusCode) -> bool {

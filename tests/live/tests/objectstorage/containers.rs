@@ -46,6 +46,7 @@ async fn containers() {
         remove_metadata: vec!["Shape".into()],
         read_acl: Patch::Clear,
         write_acl: "*:somebody".into(),
+        ..UpdateContainer::default()
     };
     containers.update(&name, &changes).await.unwrap();
     let head = containers.head(&name).await.unwrap();

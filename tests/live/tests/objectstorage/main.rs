@@ -2,25 +2,62 @@
 #![allow(clippy::unwrap_used, reason = "a test's way to fail")]
 
 mod account;
+mod accounts;
+mod archives;
+mod conditions;
+mod container_settings;
 mod containers;
 mod downloads;
 mod large_objects;
+mod links;
 mod objects;
 mod temp_urls;
 mod uploads;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use ferriscloud::ObjectStorage;
+use ferriscloud::auth::PasswordV1;
 use ferriscloud::object_storage::objects::{ListObjects, Object, Objects};
-use ferriscloud_live::{demo, unique};
+use ferriscloud::{Client, Cloud, Path};
+use ferriscloud_live::{demo, recorded, unique};
 
 const HELLO: &str = "hello, world";
 const HELLO_MD5: &str = "e4d7f1b4ed2e42d15898f4b27b019da4";
 
 async fn storage() -> ObjectStorage {
     ObjectStorage::new(&demo().await).unwrap()
+}
+
+/// The address of Swift's own logging in.
+async fn v1_auth() -> String {
+    let endpoint = storage().await.client().endpoint();
+    let host = endpoint.split("/v1/").next().unwrap().to_owned();
+    format!("{host}/auth/v1.0")
+}
+
+/// The object storage of somebody whom Keystone does not know.
+async fn of_v1(name: &str, key: &str) -> ObjectStorage {
+    let cloud = Cloud::builder()
+        .auth_url(v1_auth().await)
+        .auth(PasswordV1::new(name, key));
+    ObjectStorage::new(&recorded(cloud).connect().await.unwrap()).unwrap()
+}
+
+/// Asks as a browser does, with nothing but the address.
+async fn stranger(address: &str) -> Client {
+    let cloud = Cloud::builder().auth(ferriscloud::auth::NoAuth::new(address));
+    let cloud = recorded(cloud).connect().await.unwrap();
+    cloud.service("object-store").unwrap()
+}
+
+/// Reads what a stranger sees.
+async fn seen(address: &str) -> ferriscloud::Result<String> {
+    let page = stranger(address).await.get(Path::default());
+    let page = page.reading(|answer| Ok(answer.bytes().clone())).await?;
+    Ok(String::from_utf8(page.to_vec()).unwrap())
 }
 
 /// A container of the test's own.

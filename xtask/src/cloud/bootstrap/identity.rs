@@ -53,6 +53,9 @@ fn mark(service: &Service) -> String {
 /// The users of the cloud's users; `admin` was made by `keystone-manage bootstrap`.
 fn people(api: &Api<'_>, roles: &Roles) -> Result<()> {
     let admin = id(&api.get("keystone", "/v3/users?name=admin")?["users"][0])?;
+    let own = id(&api.get("keystone", "/v3/projects?name=admin")?["projects"][0])?;
+    // With it Swift lets them at all accounts.
+    roles.grant(api, &own, &admin, &["ResellerAdmin"])?;
     for name in ["demo", "alt_demo"] {
         let project = ensure(api, "projects", name)?;
         let user = ensure(api, "users", name)?;

@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 use anyhow::Result;
 
 use super::{Config, data, token_check};
-use crate::cloud::layout::{Cloud, HOST};
+use crate::cloud::layout::{Cloud, HOST, PASSWORD};
 
 pub(super) fn config(cloud: &Cloud) -> Result<Config> {
     let mut files = vec![("swift.conf".to_owned(), cluster(cloud)?)];
@@ -98,6 +98,7 @@ pipeline = {PIPELINE}
 use = egg:swift#proxy
 account_autocreate = true
 allow_account_management = true
+admin_key = {PASSWORD}
 node_timeout = 30
 conn_timeout = 5
 
@@ -159,15 +160,16 @@ log_level = INFO",
     )
 }
 
-const PIPELINE: &str = "catch_errors gatekeeper healthcheck proxy-logging cache listing_formats \
-    bulk tempurl formpost authtoken keystoneauth tempauth staticweb copy container-quotas \
+const PIPELINE: &str = "catch_errors gatekeeper healthcheck list-endpoints proxy-logging cache \
+    listing_formats bulk tempurl formpost authtoken keystoneauth tempauth staticweb copy container-quotas \
     account-quotas slo dlo versioned_writes symlink proxy-logging proxy-server";
 
 /// The filters without settings.
-const PLAIN_FILTERS: [&str; 15] = [
+const PLAIN_FILTERS: [&str; 16] = [
     "catch_errors",
     "gatekeeper",
     "healthcheck",
+    "list-endpoints",
     "proxy-logging",
     "listing_formats",
     "bulk",
