@@ -27,6 +27,7 @@
 //! The modules are:
 //!
 //! - [`objects`]: listing, describing, copying, deleting, with [`uploads`] and [`downloads`];
+//! - [`transfers`]: large objects in parallel, directories, whatever begins with a prefix;
 //! - [`containers`]: what objects are in;
 //! - [`account`]: what a project stores in all.
 //!
@@ -42,10 +43,12 @@ pub mod downloads;
 pub mod objects;
 #[cfg(feature = "temp-urls")]
 pub mod temp_urls;
+pub mod transfers;
 pub mod uploads;
 
 mod headers;
 mod partial;
+mod parts;
 mod ranges;
 mod service;
 mod source;

@@ -257,7 +257,7 @@ impl Objects {
             changes,
         } = to;
         let from = self.request(Method::PUT, &object.into(), "copy");
-        let target = Self::new(self.client.clone(), container.clone());
+        let target = self.beside(container);
         let mut request = target.request(Method::PUT, name, "copy");
         if let Some(defect) = from.defect() {
             request = request.refuse(defect.to_string());
@@ -269,7 +269,21 @@ impl Objects {
         self.client.call(request).reading(Uploaded::read)
     }
 
-    fn request(&self, method: Method, object: &ObjectName, verb: &'static str) -> Request {
+    /// The objects of another container.
+    pub(crate) fn beside(&self, container: impl Into<ContainerName>) -> Self {
+        Self::new(self.client.clone(), container.into())
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(crate) fn request(
+        &self,
+        method: Method,
+        object: &ObjectName,
+        verb: &'static str,
+    ) -> Request {
         let path = Path::default()
             .segment(self.container.as_str())
             .name(object.as_str());

@@ -16,6 +16,7 @@ use crate::headers;
 use crate::objects::{ObjectName, UpdateObject};
 use crate::source::Kind;
 use crate::tally::{self, Counted, Shared};
+use crate::transfers::Count;
 
 /// From this size on, the MD5 of bytes is computed beside the runtime's threads.
 const LARGE: usize = 1 << 20;
@@ -90,6 +91,7 @@ pub struct Upload {
     call: Call<()>,
     source: Source,
     verify: bool,
+    count: Count,
 }
 
 impl Upload {
@@ -105,7 +107,14 @@ impl Upload {
             call: client.call(request),
             source,
             verify: object.verify,
+            count: Count::default(),
         }
+    }
+
+    /// With its bytes counted.
+    pub(crate) fn counted(mut self, count: Count) -> Self {
+        self.count = count;
+        self
     }
 
     /// With a limit of time for the whole upload.
@@ -125,10 +134,11 @@ impl Upload {
             call,
             source,
             verify,
+            count,
         } = self;
         let tally = Shared::new(verify);
         let counts = tally.clone();
-        let (call, length) = match source.located().await? {
+        let (call, length) = match source.located().await?.0 {
             Kind::Bytes(bytes) => {
                 let length = bytes.len() as u64;
                 let announced = call.request().headers().contains_key(header::ETAG);
@@ -138,20 +148,25 @@ impl Upload {
                     call
                 };
                 let uploaded = sized(call.body(bytes), Some(length)).reading(Uploaded::read);
-                return uploaded.await;
+                let uploaded = uploaded.await?;
+                count.restarted().add(length);
+                return Ok(uploaded);
             }
-            Kind::Once(data, length) => (
-                call.body(Body::once(
-                    Counted::new(data, counts, verify, length),
-                    length,
-                )),
-                length,
-            ),
+            Kind::Once(data, length) => {
+                let data = Counted::new(data, counts, verify, length);
+                (call.body(Body::once(count.over(data), length)), length)
+            }
             Kind::Replayable(length, open) => {
-                let counted = move || Counted::new(open(), counts.clone(), verify, Some(length));
-                (call.body(Body::replayable(length, counted)), Some(length))
+                let data = move || Counted::new(open(), counts.clone(), verify, Some(length));
+                let data = move || count.over(data());
+                (call.body(Body::replayable(length, data)), Some(length))
             }
-            // Located: it is replayable now.
+            Kind::Part(part) => {
+                let length = part.length();
+                let data = move || count.over(part.read(counts.clone(), verify));
+                (call.body(Body::replayable(length, data)), Some(length))
+            }
+            // Located: it is a part now.
             Kind::File(_) => return Err(ErrorKind::Io.into()),
         };
         let uploaded = sized(call, length).reading(Uploaded::read).await?;

@@ -5,6 +5,7 @@ mod account;
 mod containers;
 mod downloads;
 mod large_objects;
+mod large_uploads;
 mod objects;
 mod temp_urls;
 mod uploads;
