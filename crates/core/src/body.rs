@@ -191,14 +191,19 @@ where
 {
     let frames = stream
         .map_ok(Frame::data)
-        .map_err(|error| Error::new(ErrorKind::Io, error));
+        .map_err(|error| ours(ErrorKind::Io, error));
     StreamBody::new(frames).boxed_unsync()
 }
 
 fn interrupted(error: impl Into<BoxError>) -> Error {
+    ours(ErrorKind::Interrupted, error)
+}
+
+/// The error itself where it is one of ours; else one of this kind.
+fn ours(kind: ErrorKind, error: impl Into<BoxError>) -> Error {
     match error.into().downcast::<Error>() {
         Ok(ours) => *ours,
-        Err(other) => Error::new(ErrorKind::Interrupted, other),
+        Err(other) => Error::new(kind, other),
     }
 }
 

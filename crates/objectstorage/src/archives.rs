@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::containers::{self, ContainerName};
 use crate::headers;
+use crate::tally::Shared;
+use crate::transfers::Count;
 use crate::uploads::Source;
 
 /// An archive, and where what is in it goes.
@@ -148,7 +150,8 @@ impl Extraction {
     }
 
     async fn send(self) -> Result<Extracted> {
-        let body = self.source.body().await?;
+        let tally = Shared::new(false);
+        let (body, _) = self.source.body(tally, false, Count::default()).await?;
         self.call.body(body).extract().await
     }
 }

@@ -27,6 +27,7 @@
 //! The modules are:
 //!
 //! - [`objects`]: listing, describing, copying, deleting, with [`uploads`] and [`downloads`];
+//! - [`transfers`]: large objects in parallel, directories, whatever begins with a prefix;
 //! - [`containers`]: what objects are in;
 //! - [`archives`]: many objects in one upload;
 //! - [`account`]: what a project stores in all.
@@ -41,13 +42,17 @@ pub mod account;
 pub mod archives;
 pub mod containers;
 pub mod downloads;
+#[cfg(feature = "object-store")]
+pub mod object_store;
 pub mod objects;
 #[cfg(feature = "temp-urls")]
 pub mod temp_urls;
+pub mod transfers;
 pub mod uploads;
 
 mod headers;
 mod partial;
+mod parts;
 mod ranges;
 mod service;
 mod source;

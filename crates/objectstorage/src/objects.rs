@@ -14,7 +14,7 @@ use ferriscloud_core::{
     Call, Client, Id, Listing, Operation, Path, Request, kind, lenient, paging,
 };
 use http::Method;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::containers::{self, ContainerName};
 use crate::downloads::{Download, DownloadObject};
@@ -51,7 +51,7 @@ pub struct Object {
     #[serde(default, deserialize_with = "time::lenient")]
     pub last_modified: Option<Timestamp>,
     /// Of a static large object: its own `ETag`, made of those of its segments.
-    #[serde(default, deserialize_with = "lenient::or_none")]
+    #[serde(default, deserialize_with = "unquoted")]
     pub slo_etag: Option<String>,
     /// Of a symbolic link: where it leads, as `/v1/account/container/object`.
     #[serde(default, deserialize_with = "lenient::or_none")]
@@ -62,6 +62,12 @@ pub struct Object {
     /// Of such a link: the size of what it leads to, in bytes.
     #[serde(default, deserialize_with = "lenient::or_none")]
     pub symlink_bytes: Option<u64>,
+}
+
+/// Listings have this one in quotes.
+fn unquoted<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let etag: Option<String> = lenient::or_none(from)?;
+    Ok(etag.map(|etag| etag.trim_matches('"').to_owned()))
 }
 
 impl From<&Object> for ObjectName {
@@ -117,7 +123,7 @@ struct Listed {
     content_type: String,
     #[serde(default, deserialize_with = "time::lenient")]
     last_modified: Option<Timestamp>,
-    #[serde(default, deserialize_with = "lenient::or_none")]
+    #[serde(default, deserialize_with = "unquoted")]
     slo_etag: Option<String>,
     #[serde(default, deserialize_with = "lenient::or_none")]
     symlink_path: Option<String>,
@@ -262,7 +268,21 @@ impl Objects {
             .call(self.request(Method::DELETE, &object.into(), "delete"))
     }
 
-    fn request(&self, method: Method, object: &ObjectName, verb: &'static str) -> Request {
+    /// The objects of another container.
+    pub(crate) fn beside(&self, container: impl Into<ContainerName>) -> Self {
+        Self::new(self.client.clone(), container.into())
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(crate) fn request(
+        &self,
+        method: Method,
+        object: &ObjectName,
+        verb: &'static str,
+    ) -> Request {
         let path = Path::default()
             .segment(self.container.as_str())
             .name(object.as_str());

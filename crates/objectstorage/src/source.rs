@@ -1,23 +1,19 @@
 //! Where the data of an upload come from.
 
 use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use bytes::{Bytes, BytesMut};
-use ferriscloud_core::{Body, BoxError, Error, ErrorKind, Result};
+use bytes::Bytes;
+use ferriscloud_core::{Body, BoxError, ErrorKind, Result};
 use futures_core::Stream;
-use futures_util::{StreamExt, TryStreamExt, stream};
-use tokio::fs::File;
-use tokio::io::{AsyncRead, AsyncReadExt};
+use futures_util::{StreamExt, TryStreamExt};
+use tokio::io::AsyncRead;
 use tokio_util::io::ReaderStream;
 
+use crate::parts::{CHUNK, Part};
 use crate::tally::{Counted, Data, Shared};
-
-/// Large enough that a chunk costs little, small enough to hold many uploads' at once.
-const CHUNK: usize = 256 * 1024;
+use crate::transfers::Count;
 
 /// The data of an upload: bytes or text as they are (they turn into this by themselves), a file, a reader or
 /// a stream.
@@ -37,6 +33,7 @@ pub struct Source(pub(crate) Kind);
 pub(crate) enum Kind {
     Bytes(Bytes),
     File(PathBuf),
+    Part(Part),
     Once(Data, Option<u64>),
     Replayable(u64, Open),
 }
@@ -47,7 +44,8 @@ pub(crate) type Open = Arc<dyn Fn() -> Data + Send + Sync>;
 impl Source {
     /// A file: read in pieces, and read anew if the upload has to start again.
     ///
-    /// A file that changes while it is read is an error, and then the object is not written.
+    /// A file that changes while it is read is an error
+    /// ([`ErrorKind::Changed`](ferriscloud_core::ErrorKind::Changed)), and then the object is not written.
     pub fn file(path: impl AsRef<Path>) -> Self {
         Self(Kind::File(path.as_ref().to_owned()))
     }
@@ -83,99 +81,44 @@ impl Source {
         ))
     }
 
-    /// What a file is to what can be opened again: its length is known after a look at it.
-    pub(crate) async fn located(self) -> Result<Kind> {
-        let Kind::File(path) = self.0 else {
-            return Ok(self.0);
-        };
-        let found = tokio::fs::metadata(&path).await;
-        let state =
-            State::of(found).map_err(|error| Error::new(ErrorKind::Io, at(&path, &error)))?;
-        Ok(Kind::Replayable(
-            state.length,
-            Arc::new(move || read(path.clone(), state)),
-        ))
+    /// With a file looked at: what is known of it then has to stay so.
+    pub(crate) async fn located(self) -> Result<Self> {
+        Ok(match self.0 {
+            Kind::File(path) => Self(Kind::Part(Part::whole(&path).await?)),
+            _ => self,
+        })
     }
-}
 
-impl Source {
-    /// The data as a body, which has to have the length that is said.
-    pub(crate) async fn body(self) -> Result<Body> {
-        let counted = |data, length| Counted::new(data, Shared::new(false), false, length);
-        Ok(match self.located().await? {
-            Kind::Bytes(bytes) => bytes.into(),
-            Kind::Once(data, length) => Body::once(counted(data, length), length),
-            Kind::Replayable(length, open) => {
-                Body::replayable(length, move || counted(open(), Some(length)))
+    /// The data as a body, with its length where that is known: what is sent of it is tallied and counted.
+    pub(crate) async fn body(
+        self,
+        tally: Shared,
+        hashing: bool,
+        count: Count,
+    ) -> Result<(Body, Option<u64>)> {
+        Ok(match self.located().await?.0 {
+            Kind::Bytes(bytes) => {
+                let length = bytes.len() as u64;
+                (bytes.into(), Some(length))
             }
-            // Located: it is replayable now.
+            Kind::Once(data, length) => {
+                let data = Counted::new(data, tally, hashing, length);
+                (Body::once(count.over(data), length), length)
+            }
+            Kind::Replayable(length, open) => {
+                let data = move || Counted::new(open(), tally.clone(), hashing, Some(length));
+                let data = move || count.over(data());
+                (Body::replayable(length, data), Some(length))
+            }
+            Kind::Part(part) => {
+                let length = part.length();
+                let data = move || count.over(part.read(tally.clone(), hashing));
+                (Body::replayable(length, data), Some(length))
+            }
+            // Located: it is a part now.
             Kind::File(_) => return Err(ErrorKind::Io.into()),
         })
     }
-}
-
-/// By what a change of a file is seen.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct State {
-    length: u64,
-    modified: Option<SystemTime>,
-}
-
-impl State {
-    fn of(found: io::Result<std::fs::Metadata>) -> io::Result<Self> {
-        let found = found?;
-        if found.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
-        }
-        Ok(Self {
-            length: found.len(),
-            modified: found.modified().ok(),
-        })
-    }
-}
-
-/// A file as a stream; it has to stay in its state.
-fn read(path: PathBuf, state: State) -> Data {
-    let chunks = stream::try_unfold((None, state.length), move |(file, left)| {
-        let path = path.clone();
-        async move {
-            if left == 0 {
-                return Ok(None);
-            }
-            let chunk = chunk(file, &path, state, left)
-                .await
-                .map_err(|error| at(&path, &error))?;
-            let left = left - chunk.0.len() as u64;
-            Ok::<_, io::Error>(Some((chunk.0, (Some(chunk.1), left))))
-        }
-    });
-    chunks.map_err(Into::into).boxed()
-}
-
-/// The next chunk. The last is given only if the file is as it was.
-async fn chunk(
-    file: Option<File>,
-    path: &Path,
-    state: State,
-    left: u64,
-) -> io::Result<(Bytes, File)> {
-    let mut file = match file {
-        Some(file) => file,
-        None => File::open(path).await?,
-    };
-    let room = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
-    let mut chunk = BytesMut::with_capacity(room);
-    let mut part = (&mut file).take(room as u64);
-    while chunk.len() < room && part.read_buf(&mut chunk).await? > 0 {}
-    let last = chunk.len() as u64 == left;
-    if chunk.len() < room || last && State::of(file.metadata().await)? != state {
-        return Err(io::Error::other("the file changed while it was read"));
-    }
-    Ok((chunk.freeze(), file))
-}
-
-fn at(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 impl From<Bytes> for Source {
@@ -214,84 +157,9 @@ impl fmt::Debug for Source {
         match &self.0 {
             Kind::Bytes(bytes) => write!(f, "Source({} bytes)", bytes.len()),
             Kind::File(path) => write!(f, "Source(file {})", path.display()),
+            Kind::Part(part) => write!(f, "Source({part:?})"),
             Kind::Once(_, length) => write!(f, "Source(stream of {length:?} bytes)"),
             Kind::Replayable(length, _) => write!(f, "Source(replayable {length} bytes)"),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Temporary(PathBuf);
-
-    impl Temporary {
-        fn new(word: &str, data: &[u8]) -> Self {
-            let name = format!("ferriscloud-source-{word}-{}", std::process::id());
-            let path = std::env::temp_dir().join(name);
-            std::fs::write(&path, data).unwrap();
-            Self(path)
-        }
-    }
-
-    impl Drop for Temporary {
-        fn drop(&mut self) {
-            let _ = std::fs::remove_file(&self.0);
-        }
-    }
-
-    async fn open(file: &Temporary) -> (u64, Open) {
-        match Source::file(&file.0).located().await.unwrap() {
-            Kind::Replayable(length, open) => (length, open),
-            _ => panic!("a file can be replayed"),
-        }
-    }
-
-    async fn whole(data: Data) -> Result<Vec<u8>, BoxError> {
-        data.try_fold(Vec::new(), |mut all, chunk| async move {
-            assert!(chunk.len() <= CHUNK);
-            all.extend_from_slice(&chunk);
-            Ok(all)
-        })
-        .await
-    }
-
-    #[tokio::test]
-    async fn files_are_read_as_often_as_needed() {
-        let data: Vec<u8> = (0..CHUNK * 2 + 7)
-            .map(|index| (index % 251) as u8)
-            .collect();
-        let file = Temporary::new("again", &data);
-        let (length, open) = open(&file).await;
-        assert_eq!(length, data.len() as u64);
-        for _ in 0..2 {
-            assert!(whole(open()).await.unwrap() == data);
-        }
-    }
-
-    #[tokio::test]
-    async fn files_that_change_are_errors() {
-        let data = vec![7; CHUNK + 1];
-        for (word, now) in [("shorter", CHUNK), ("longer", CHUNK + 2), ("empty", 0)] {
-            let file = Temporary::new(word, &data);
-            let (_, open) = open(&file).await;
-            std::fs::write(&file.0, vec![8; now]).unwrap();
-            let error = whole(open()).await.unwrap_err().to_string();
-            assert!(
-                error.contains("changed while it was read"),
-                "{word}: {error}"
-            );
-        }
-    }
-
-    #[tokio::test]
-    async fn what_is_no_file_is_named() {
-        let missing = std::env::temp_dir().join("ferriscloud-no-such-file");
-        for path in [missing, std::env::temp_dir()] {
-            let error = Source::file(&path).located().await.err().unwrap();
-            let source = std::error::Error::source(&error).unwrap().to_string();
-            assert!(source.starts_with(&path.display().to_string()), "{source}");
         }
     }
 }

@@ -31,9 +31,14 @@ impl Tally {
         }
     }
 
+    /// The MD5 so far, where one is wanted.
+    pub(crate) fn md5(&self) -> Option<String> {
+        self.md5.clone().map(hexadecimal)
+    }
+
     /// Compares the MD5 with an ETag; whatever is not counted passes.
     pub(crate) fn check(&self, etag: &str) -> Result<()> {
-        match self.md5.clone().map(hexadecimal) {
+        match self.md5() {
             Some(actual) if !actual.eq_ignore_ascii_case(etag) => Err(ErrorKind::Checksum {
                 expected: etag.to_owned(),
                 actual,

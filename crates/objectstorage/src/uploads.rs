@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use ferriscloud_core::time::Timestamp;
-use ferriscloud_core::{Answer, Body, Call, Client, Error, ErrorKind, Request, Result};
+use ferriscloud_core::{Answer, Call, Client, Error, ErrorKind, Request, Result};
 use http::{HeaderName, HeaderValue, header};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,8 @@ pub use crate::source::Source;
 use crate::headers;
 use crate::objects::{ObjectName, UpdateObject, VersionId};
 use crate::source::Kind;
-use crate::tally::{self, Counted, Shared};
+use crate::tally::{self, Shared};
+use crate::transfers::Count;
 
 /// From this size on, the MD5 of bytes is computed beside the runtime's threads.
 const LARGE: usize = 1 << 20;
@@ -93,6 +94,7 @@ pub struct Upload {
     call: Call<()>,
     source: Source,
     verify: bool,
+    count: Count,
 }
 
 impl Upload {
@@ -104,11 +106,20 @@ impl Upload {
     ) -> Self {
         let any = object.only_new.then_some("*");
         let request = headers::optional(object.with.write(request), "if-none-match", any);
+        // Sent again after its answer was lost, it would find the object that it has made itself.
+        let call = client.call(request).idempotent(!object.only_new);
         Self {
-            call: client.call(request),
+            call,
             source,
             verify: object.verify,
+            count: Count::default(),
         }
+    }
+
+    /// With its bytes counted.
+    pub(crate) fn counted(mut self, count: Count) -> Self {
+        self.count = count;
+        self
     }
 
     /// With a limit of time for the whole upload.
@@ -128,35 +139,25 @@ impl Upload {
             call,
             source,
             verify,
+            count,
         } = self;
+        let source = source.located().await?;
+        if let Kind::Bytes(bytes) = source.0 {
+            let length = bytes.len() as u64;
+            let announced = call.request().headers().contains_key(header::ETAG);
+            let call = if verify && !announced {
+                etagged(call, &bytes).await?
+            } else {
+                call
+            };
+            let upload = sized(call.body(bytes), Some(length));
+            let uploaded = upload.reading(Uploaded::read).await?;
+            count.restarted().add(length);
+            return Ok(uploaded);
+        }
         let tally = Shared::new(verify);
-        let counts = tally.clone();
-        let (call, length) = match source.located().await? {
-            Kind::Bytes(bytes) => {
-                let length = bytes.len() as u64;
-                let announced = call.request().headers().contains_key(header::ETAG);
-                let call = if verify && !announced {
-                    etagged(call, &bytes).await?
-                } else {
-                    call
-                };
-                let uploaded = sized(call.body(bytes), Some(length)).reading(Uploaded::read);
-                return uploaded.await;
-            }
-            Kind::Once(data, length) => (
-                call.body(Body::once(
-                    Counted::new(data, counts, verify, length),
-                    length,
-                )),
-                length,
-            ),
-            Kind::Replayable(length, open) => {
-                let counted = move || Counted::new(open(), counts.clone(), verify, Some(length));
-                (call.body(Body::replayable(length, counted)), Some(length))
-            }
-            // Located: it is replayable now.
-            Kind::File(_) => return Err(ErrorKind::Io.into()),
-        };
+        let (body, length) = source.body(tally.clone(), verify, count).await?;
+        let call = call.body(body);
         let uploaded = sized(call, length).reading(Uploaded::read).await?;
         if verify {
             let missing = || Error::from(ErrorKind::Decode("it has no ETag to compare".into()));

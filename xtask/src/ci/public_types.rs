@@ -9,12 +9,13 @@ use cargo_metadata::Package;
 use crate::api;
 
 /// The crates whose types users may meet, as rustdoc names them.
-const ALLOWED: [&str; 12] = [
+const ALLOWED: [&str; 13] = [
     "bytes",
     "futures_core",
     "http",
     "http_body",
     "jiff",
+    "object_store",
     "rustls",
     "serde_core",
     "serde_json",

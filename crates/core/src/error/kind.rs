@@ -64,6 +64,13 @@ pub enum ErrorKind {
         /// What was computed here.
         actual: String,
     },
+    /// What was being transferred, a file or an object, became another one meanwhile. Nothing was made of the
+    /// mixture.
+    #[error("{0} changed while it was transferred")]
+    Changed(String),
+    /// The name of an object cannot be that of a file below a folder, or that of a file cannot be an object's.
+    #[error("the name {0:?} is none for both a file and an object")]
+    Name(String),
     /// Nothing has the name or id that was looked for.
     #[error("there is no {what} with the name or id {wanted:?}")]
     NotFound {

@@ -91,6 +91,35 @@ impl<N: Into<ObjectName>> From<N> for DownloadObject {
     }
 }
 
+impl From<ReadObject> for DownloadObject {
+    fn from(object: ReadObject) -> Self {
+        let ReadObject {
+            name,
+            version,
+            part,
+            manifest,
+            link,
+            newest,
+            if_match,
+            if_none_match,
+            if_modified_since,
+            if_unmodified_since,
+        } = object;
+        Self {
+            version,
+            part,
+            manifest,
+            link,
+            newest,
+            if_match,
+            if_none_match,
+            if_modified_since,
+            if_unmodified_since,
+            ..Self::new(name)
+        }
+    }
+}
+
 impl From<&DownloadObject> for DownloadObject {
     fn from(object: &DownloadObject) -> Self {
         object.clone()

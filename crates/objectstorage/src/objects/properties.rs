@@ -27,6 +27,10 @@ pub struct ObjectHead {
     pub content_encoding: Option<String>,
     /// What a browser should do with it, such as `attachment; filename="a.txt"`.
     pub content_disposition: Option<String>,
+    /// In which language it is, such as `de`.
+    pub content_language: Option<String>,
+    /// How long others may keep copies of it, such as `max-age=3600`.
+    pub cache_control: Option<String>,
     /// When it was last written, to the second.
     pub last_modified: Option<Timestamp>,
     /// When the service will delete it.
@@ -67,6 +71,8 @@ impl ObjectHead {
             content_type: text("content-type"),
             content_encoding: text("content-encoding"),
             content_disposition: text("content-disposition"),
+            content_language: text("content-language"),
+            cache_control: text("cache-control"),
             last_modified: headers::moment(headers, "last-modified"),
             delete_at: headers::moment(headers, "x-delete-at"),
             static_large_object: headers::flag(headers, "x-static-large-object"),
@@ -99,6 +105,10 @@ pub struct UpdateObject {
     pub content_encoding: Option<String>,
     /// What a browser should do with it, such as `attachment; filename="a.txt"`.
     pub content_disposition: Option<String>,
+    /// In which language it is, such as `de`.
+    pub content_language: Option<String>,
+    /// How long others may keep copies of it, such as `max-age=3600`.
+    pub cache_control: Option<String>,
     /// After how long the service is to delete it: whole seconds, at least one.
     pub delete_after: Option<Duration>,
     /// When the service is to delete it.
@@ -112,6 +122,8 @@ impl UpdateObject {
             content_type,
             content_encoding,
             content_disposition,
+            content_language,
+            cache_control,
             delete_after,
             delete_at,
         } = self;
@@ -121,6 +133,8 @@ impl UpdateObject {
         let request = headers::optional(request, "content-encoding", content_encoding.as_ref());
         let disposition = content_disposition.as_ref();
         let request = headers::optional(request, "content-disposition", disposition);
+        let request = headers::optional(request, "content-language", content_language.as_ref());
+        let request = headers::optional(request, "cache-control", cache_control.as_ref());
         let request = headers::optional(request, "x-delete-after", after);
         let request = headers::optional(request, "x-delete-at", at);
         headers::set(request, METADATA, metadata)

@@ -1,0 +1,290 @@
+//! Parts of files on their way to the service.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use ferriscloud_core::{BoxError, Error, ErrorKind, Result};
+use futures_util::{StreamExt, stream};
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use crate::tally::{Data, Shared, Tally};
+
+/// As much as is read at once: its checksum is computed while the processor still has it at hand.
+pub(crate) const CHUNK: usize = 256 << 10;
+/// As much as one job reads: each job wakes two threads, which costs more than reading a chunk.
+const BATCH: usize = 4 * CHUNK;
+
+/// A part of a file that has to stay as it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    path: Arc<Path>,
+    state: State,
+    start: u64,
+    length: u64,
+}
+
+/// By what a change of a file is seen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct State {
+    length: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Part {
+    /// All of a file.
+    pub(crate) async fn whole(path: &Path) -> Result<Self> {
+        let found = tokio::fs::metadata(path).await;
+        let state = found.and_then(|found| State::of(&found));
+        let state = state.map_err(|error| Error::new(ErrorKind::Io, at(path, &error)))?;
+        Ok(Self {
+            path: path.into(),
+            state,
+            start: 0,
+            length: state.length,
+        })
+    }
+
+    /// A part of this part.
+    pub(crate) fn slice(&self, start: u64, length: u64) -> Self {
+        Self {
+            start: self.start + start,
+            length,
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// When the file was last changed.
+    pub(crate) fn modified(&self) -> Option<SystemTime> {
+        self.state.modified
+    }
+
+    /// Whether the file is what it was.
+    pub(crate) async fn check(&self) -> Result<()> {
+        match Self::whole(&self.path).await? {
+            now if now.state == self.state => Ok(()),
+            _ => Err(self.changed()),
+        }
+    }
+
+    /// The MD5 of it.
+    pub(crate) async fn md5(&self) -> Result<String> {
+        let mut reader = Reader::new(self.clone(), true);
+        let computed = spawn_blocking(move || {
+            let mut chunk = Vec::with_capacity(CHUNK);
+            while reader.left > 0 {
+                chunk.clear();
+                reader.chunk(&mut chunk)?;
+            }
+            Ok(reader.tally.md5().unwrap_or_default())
+        });
+        joined(computed).await
+    }
+
+    /// The data. When the last of them are handed on, `tally` has what they were.
+    pub(crate) fn read(&self, tally: Shared, hashing: bool) -> Data {
+        let reader = Reader::new(self.clone(), hashing);
+        tally.with(|tally| *tally = reader.tally.clone());
+        let batches = stream::try_unfold(Ahead::Not(reader), move |ahead| {
+            let tally = tally.clone();
+            async move {
+                let job = match ahead {
+                    Ahead::Not(reader) if reader.left == 0 => return Ok(None),
+                    Ahead::Not(reader) => reader.start(),
+                    Ahead::By(job) => job,
+                };
+                let (batch, reader) = joined(job).await?;
+                // The next one is read while this one is sent.
+                let ahead = if reader.left > 0 {
+                    Ahead::By(reader.start())
+                } else {
+                    tally.with(|tally| *tally = reader.tally.clone());
+                    Ahead::Not(reader)
+                };
+                Ok::<_, BoxError>(Some((batch, ahead)))
+            }
+        });
+        batches.boxed()
+    }
+
+    fn changed(&self) -> Error {
+        ErrorKind::Changed(format!("the file {}", self.path.display())).into()
+    }
+}
+
+impl State {
+    fn of(found: &Metadata) -> io::Result<Self> {
+        if found.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        Ok(Self {
+            length: found.len(),
+            modified: found.modified().ok(),
+        })
+    }
+}
+
+enum Ahead {
+    Not(Reader),
+    By(JoinHandle<Result<(Bytes, Reader)>>),
+}
+
+/// Reads a part, on threads that may wait.
+struct Reader {
+    part: Part,
+    file: Option<File>,
+    left: u64,
+    tally: Tally,
+}
+
+impl Reader {
+    fn new(part: Part, hashing: bool) -> Self {
+        Self {
+            left: part.length,
+            part,
+            file: None,
+            tally: Tally::new(hashing),
+        }
+    }
+
+    fn start(mut self) -> JoinHandle<Result<(Bytes, Self)>> {
+        spawn_blocking(move || {
+            let room = usize::try_from(self.left).unwrap_or(BATCH).min(BATCH);
+            let mut batch = Vec::with_capacity(room);
+            while batch.len() < room {
+                self.chunk(&mut batch)?;
+            }
+            Ok((batch.into(), self))
+        })
+    }
+
+    /// Appends the next chunk. The last is given only if the file is as it was.
+    fn chunk(&mut self, to: &mut Vec<u8>) -> Result<()> {
+        let path = self.part.path.clone();
+        let failed = |error: io::Error| Error::new(ErrorKind::Io, at(&path, &error));
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(self.part.open().map_err(failed)?),
+        };
+        let start = to.len();
+        let room = self.left.min(CHUNK as u64);
+        let came = file.take(room).read_to_end(to).map_err(failed)? as u64;
+        self.left -= came;
+        let last = self.left == 0;
+        let same = |file: &File| Ok(State::of(&file.metadata()?)? == self.part.state);
+        if came < room || last && !same(file).map_err(failed)? {
+            return Err(self.part.changed());
+        }
+        self.tally.add(&to[start..]);
+        Ok(())
+    }
+}
+
+impl Part {
+    fn open(&self) -> io::Result<File> {
+        let mut file = File::open(&self.path)?;
+        if self.start > 0 {
+            file.seek(SeekFrom::Start(self.start))?;
+        }
+        Ok(file)
+    }
+}
+
+/// What a job gave.
+pub(crate) async fn joined<T>(job: JoinHandle<Result<T>>) -> Result<T> {
+    job.await
+        .map_err(|stopped| Error::new(ErrorKind::Interrupted, stopped))?
+}
+
+/// An error with the path that it is about.
+pub(crate) fn at(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use futures_util::TryStreamExt;
+
+    use super::*;
+    use crate::tally::md5;
+
+    struct Temporary(PathBuf);
+
+    impl Temporary {
+        fn new(word: &str, data: &[u8]) -> Self {
+            let name = format!("ferriscloud-part-{word}-{}", std::process::id());
+            let path = std::env::temp_dir().join(name);
+            std::fs::write(&path, data).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Temporary {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
+
+    async fn read(part: &Part) -> Result<(Vec<u8>, Tally), BoxError> {
+        let tally = Shared::new(true);
+        let data: Vec<_> = part.read(tally.clone(), true).try_collect().await?;
+        Ok((data.concat(), tally.with(|tally| tally.clone())))
+    }
+
+    #[tokio::test]
+    async fn parts_are_read_as_often_as_needed() {
+        let data: Vec<u8> = (0..BATCH * 2 + 7)
+            .map(|index| (index % 251) as u8)
+            .collect();
+        let file = Temporary::new("again", &data);
+        let whole = Part::whole(&file.0).await.unwrap();
+        let middle = whole.slice(5, BATCH as u64 + 3);
+        let inner = middle.slice(1, 0);
+        for (part, expected) in [
+            (&whole, &data[..]),
+            (&middle, &data[5..BATCH + 8]),
+            (&inner, &[]),
+        ] {
+            for _ in 0..2 {
+                let (came, tally) = read(part).await.unwrap();
+                assert!(came == expected);
+                assert_eq!(tally.length, part.length());
+                tally.check(&md5(expected)).unwrap();
+                assert_eq!(part.md5().await.unwrap(), md5(expected));
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn files_that_change_are_errors() {
+        let data = vec![7; CHUNK + 1];
+        for (word, now) in [("shorter", CHUNK), ("longer", CHUNK + 2), ("empty", 0)] {
+            let file = Temporary::new(word, &data);
+            let part = Part::whole(&file.0).await.unwrap();
+            std::fs::write(&file.0, vec![8; now]).unwrap();
+            let error = read(&part).await.unwrap_err().downcast::<Error>().unwrap();
+            assert!(matches!(error.kind(), ErrorKind::Changed(_)), "{word}");
+            let error = part.check().await.unwrap_err();
+            assert!(matches!(error.kind(), ErrorKind::Changed(_)), "{word}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_no_file_is_named() {
+        let missing = std::env::temp_dir().join("ferriscloud-no-such-file");
+        for path in [missing, std::env::temp_dir()] {
+            let error = Part::whole(&path).await.unwrap_err();
+            let source = std::error::Error::source(&error).unwrap().to_string();
+            assert!(source.starts_with(&path.display().to_string()), "{source}");
+        }
+    }
+}

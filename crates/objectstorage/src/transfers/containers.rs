@@ -1,0 +1,25 @@
+//! Where segments go.
+
+use ferriscloud_core::Result;
+
+use crate::containers::{ContainerName, Containers, CreateContainer};
+
+/// Makes sure that a container is there: one like the container that its objects are segments for.
+pub(crate) async fn ensure(
+    containers: &Containers,
+    name: &ContainerName,
+    like: &ContainerName,
+) -> Result<()> {
+    match containers.head(name).await {
+        Ok(_) => Ok(()),
+        Err(error) if error.is_not_found() => {
+            let storage_policy = containers.head(like).await?.storage_policy;
+            let new = CreateContainer {
+                storage_policy,
+                ..CreateContainer::new(name)
+            };
+            containers.create(&new).await
+        }
+        Err(error) => Err(error),
+    }
+}

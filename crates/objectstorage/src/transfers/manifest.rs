@@ -1,0 +1,112 @@
+//! What joins segments into one object.
+
+use ferriscloud_core::{Error, ErrorKind, Result};
+use http::header;
+
+use super::assembly::Failed;
+use super::upload::Order;
+use crate::objects::{ObjectName, Objects, Segment};
+use crate::tally::md5;
+use crate::uploads::Uploaded;
+
+/// Writes the manifest, after which the object is there.
+pub(super) async fn write(
+    order: &Order,
+    prefix: &str,
+    segments: &[Segment],
+) -> Result<Uploaded, Failed> {
+    let Order {
+        objects,
+        object,
+        plan,
+        ..
+    } = order;
+    let (name, with) = (&object.name, &object.with);
+    let container = |segment: &Segment| {
+        let container = segment.path.split('/').next();
+        container.unwrap_or_default().to_owned()
+    };
+    let call = if plan.dynamic {
+        let container = segments.first().map(container).unwrap_or_default();
+        objects.put_dynamic_manifest(name, container, prefix, with)
+    } else {
+        objects.put_manifest(name, segments, with)
+    };
+    let call = match object.only_new {
+        true => call.header(header::IF_NONE_MATCH, "*"),
+        false => call,
+    };
+    let expected = etag(segments).filter(|_| !plan.dynamic);
+    match (call.await, expected) {
+        (Ok(uploaded), Some(expected)) => match uploaded.etag.as_deref() {
+            Some(actual) if !actual.eq_ignore_ascii_case(&expected) => {
+                Err(in_use(wrong(expected, actual)))
+            }
+            _ => Ok(uploaded),
+        },
+        (Ok(uploaded), None) => Ok(uploaded),
+        (Err(error), _) if is_refusal(&error) => Err(error.into()),
+        // It may have been written, and only the answer was lost.
+        (Err(error), Some(expected)) => found(objects, name, &expected, error).await,
+        (Err(error), None) => Err(in_use(error)),
+    }
+}
+
+/// The `ETag` of a static large object: the MD5 of those of its segments.
+pub(super) fn etag(segments: &[Segment]) -> Option<String> {
+    let etags: Option<String> = segments.iter().map(|it| it.etag.as_deref()).collect();
+    etags.map(|etags| md5(etags.as_bytes()))
+}
+
+fn wrong(expected: String, actual: &str) -> Error {
+    let actual = actual.to_owned();
+    ErrorKind::Checksum { expected, actual }.into()
+}
+
+/// Whether nothing can have been written.
+fn is_refusal(error: &Error) -> bool {
+    let refused = error
+        .status()
+        .is_some_and(|status| status.is_client_error());
+    // What was refused the second time may have been written the first time.
+    (refused && error.trace().attempts <= 1) || matches!(error.kind(), ErrorKind::Input(_))
+}
+
+async fn found(
+    objects: &Objects,
+    name: &ObjectName,
+    expected: &str,
+    error: Error,
+) -> Result<Uploaded, Failed> {
+    match objects.head(name).await {
+        Ok(head) if head.etag.as_deref() == Some(expected) => Ok(Uploaded {
+            etag: head.etag,
+            last_modified: head.last_modified,
+            version: head.version,
+        }),
+        _ => Err(in_use(error)),
+    }
+}
+
+fn in_use(error: Error) -> Failed {
+    Failed {
+        error,
+        in_use: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_etag_is_that_of_the_etags() {
+        let segment = |etag: Option<&str>| Segment {
+            etag: etag.map(str::to_owned),
+            ..Segment::new("box", "a")
+        };
+        let both = [segment(Some("ab")), segment(Some("c"))];
+        assert_eq!(etag(&both).unwrap(), md5(b"abc"));
+        assert_eq!(etag(&[segment(None)]), None);
+    }
+}
