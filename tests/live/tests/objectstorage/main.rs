@@ -8,6 +8,7 @@ mod conditions;
 mod container_settings;
 mod containers;
 mod downloads;
+mod info;
 mod large_objects;
 mod links;
 mod objects;
