@@ -30,7 +30,8 @@
 //! - [`transfers`]: large objects in parallel, directories, whatever begins with a prefix;
 //! - [`containers`]: what objects are in;
 //! - [`archives`]: many objects in one upload;
-//! - [`account`]: what a project stores in all.
+//! - [`account`]: what a project stores in all, and its settings;
+//! - [`info`]: what the cloud is capable of; [`locations`]: on which servers things are.
 //!
 //! Metadata of each of them is a map. Names in it are letters, digits and hyphens and come back in lower
 //! case; values are any text of one line, sent as UTF-8.
@@ -42,6 +43,10 @@ pub mod account;
 pub mod archives;
 pub mod containers;
 pub mod downloads;
+#[cfg(feature = "temp-urls")]
+pub mod form_posts;
+pub mod info;
+pub mod locations;
 #[cfg(feature = "object-store")]
 pub mod object_store;
 pub mod objects;
@@ -50,6 +55,7 @@ pub mod temp_urls;
 pub mod transfers;
 pub mod uploads;
 
+mod address;
 mod headers;
 mod partial;
 mod parts;

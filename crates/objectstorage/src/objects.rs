@@ -199,6 +199,10 @@ pub struct Objects {
 }
 
 impl Objects {
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     pub(crate) fn new(client: Client, container: ContainerName) -> Self {
         Self { client, container }
     }

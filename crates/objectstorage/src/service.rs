@@ -1,11 +1,19 @@
 //! The service itself.
 
-use ferriscloud_core::{Client, Cloud, ErrorKind, Path, Result, Service, ServiceSetup};
+use ferriscloud_core::{
+    Call, Client, Cloud, ErrorKind, Operation, Path, Request, Result, Service, ServiceSetup,
+};
+#[cfg(feature = "temp-urls")]
+use ferriscloud_core::{Secret, time::Timestamp};
+use http::Method;
+#[cfg(feature = "temp-urls")]
 use percent_encoding::percent_decode_str;
 
 use crate::account::Account;
+use crate::address::{account_of, root_of};
 use crate::archives::{ExtractArchive, Extraction};
 use crate::containers::{ContainerName, Containers};
+use crate::info::{self, Info};
 use crate::objects::Objects;
 use crate::uploads::Source;
 
@@ -47,11 +55,7 @@ impl ObjectStorage {
 
     /// The name of the account, as its address has it; `None` where the token says which account is meant.
     pub fn account_name(&self) -> Option<String> {
-        let endpoint = self.client.endpoint();
-        let (above, name) = endpoint.rsplit_once('/')?;
-        let (_, version) = above.rsplit_once('/')?;
-        let decoded = percent_decode_str(name).decode_utf8_lossy();
-        version.starts_with('v').then(|| decoded.into_owned())
+        account_of(&self.client)
     }
 
     /// The account: how much it holds, and its metadata.
@@ -67,6 +71,28 @@ impl ObjectStorage {
     /// The objects of one container.
     pub fn objects(&self, container: impl Into<ContainerName>) -> Objects {
         Objects::new(self.client.clone(), container.into())
+    }
+
+    /// What the cloud is capable of, and up to where:
+    /// [`GET /info`](https://docs.openstack.org/api-ref/object-store/#list-activated-capabilities).
+    pub fn info(&self) -> Call<Info> {
+        info::ask(&root_of(&self.client))
+    }
+
+    /// What the cloud is capable of, with what it tells operators alone, who know the key of the service
+    /// (`admin_key`); the request is good until this time:
+    /// [`GET /info`](https://docs.openstack.org/api-ref/object-store/#list-activated-capabilities) with a signature.
+    #[cfg(feature = "temp-urls")]
+    pub fn admin_info(&self, key: impl Into<Secret>, until: Timestamp) -> Call<Info> {
+        info::ask_all(&root_of(&self.client), &key.into(), until)
+    }
+
+    /// Whether the proxy that is asked takes requests; it is an error (503) if it is being taken out of service:
+    /// [`GET /healthcheck`](https://docs.openstack.org/swift/latest/middleware.html#healthcheck).
+    pub fn healthcheck(&self) -> Call<()> {
+        let operation = Operation("check", "health");
+        let request = Request::new(Method::GET, Path::fixed("healthcheck"), operation);
+        root_of(&self.client).call(request)
     }
 
     /// Uploads an archive, which the service unpacks into objects:
@@ -89,13 +115,43 @@ impl ObjectStorage {
         object: &str,
         url: &crate::temp_urls::TempUrl,
     ) -> Result<String> {
-        let path = Path::default()
-            .segment(container.into().as_str())
-            .name(object);
+        let (address, path) = self.address(&container.into(), object)?;
+        Ok(format!("{address}?{}", url.query(&path)?))
+    }
+
+    /// A form by which somebody without a token uploads into a container, under names that begin with `prefix` (which may
+    /// be empty) and end with those of their files.
+    ///
+    /// Swift checks it when it is sent; nothing is asked here.
+    ///
+    /// # Errors
+    /// Those of [`FormPost::fields`](crate::form_posts::FormPost::fields).
+    #[cfg(feature = "temp-urls")]
+    pub fn form_post(
+        &self,
+        container: impl Into<ContainerName>,
+        prefix: &str,
+        form: &crate::form_posts::FormPost,
+    ) -> Result<crate::form_posts::SignedForm> {
+        let (action, path) = self.address(&container.into(), prefix)?;
+        let fields = form.fields(&path)?;
+        Ok(crate::form_posts::SignedForm { action, fields })
+    }
+
+    /// The address of an object, and the path of it with its encoding undone.
+    #[cfg(feature = "temp-urls")]
+    fn address(&self, container: &ContainerName, object: &str) -> Result<(String, String)> {
+        crate::containers::check(container).map_err(ErrorKind::Input)?;
+        let path = Path::default().segment(container.as_str());
+        let path = match object {
+            "" => format!("{path}/"),
+            object => path.name(object).to_string(),
+        };
         let address = format!("{}/{path}", self.client.endpoint());
         let path = address.splitn(4, '/').nth(3).unwrap_or_default();
-        let path = percent_decode_str(path).decode_utf8_lossy();
-        Ok(format!("{address}?{}", url.query(&format!("/{path}"))?))
+        let decoded = percent_decode_str(path).decode_utf8_lossy();
+        let decoded = format!("/{decoded}");
+        Ok((address, decoded))
     }
 
     /// The low door: any path of the service.

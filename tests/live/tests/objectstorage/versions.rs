@@ -48,9 +48,6 @@ pub(crate) async fn forget(storage: &ObjectStorage, objects: &Objects) {
         let gone = objects.delete_version(version.name.clone(), &version);
         gone.await.unwrap();
     }
-    let left = all(objects, &ListVersions::default()).await;
-    let listed = objects.list(&ListObjects::default()).all().await.unwrap();
-    eprintln!("{left:?} {listed:?}");
     containers.delete(objects.container()).await.unwrap();
 }
 
@@ -65,7 +62,9 @@ async fn versions_are_kept() {
         .await
         .unwrap();
     assert_eq!(head.versions_enabled, Some(true));
-    let name = "a/ä ?#%41";
+    // Without a percent sign: Swift 2.38 decodes such a name once too often when its latest version is deleted, and leaves
+    // a link to nothing.
+    let name = "a/ä ?#";
     let first = objects.upload(name, "first").await.unwrap();
     let second = objects.upload(name, "second").await.unwrap();
     objects.upload("b", "other").await.unwrap();
