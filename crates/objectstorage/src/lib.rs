@@ -46,6 +46,7 @@ pub mod temp_urls;
 pub mod transfers;
 pub mod uploads;
 
+mod checks;
 mod headers;
 mod partial;
 mod parts;

@@ -218,9 +218,7 @@ impl Objects {
     /// Reads an object, as a stream, all of it or a range:
     /// [`GET /{container}/{object}`](https://docs.openstack.org/api-ref/object-store/#get-object-content-and-metadata).
     pub fn download(&self, object: impl Into<DownloadObject>) -> Download {
-        let object = object.into();
-        let request = self.request(Method::GET, &object.name, "download");
-        Download::new(&self.client, request, &object)
+        Download::new(self, &object.into())
     }
 
     /// Writes an object, new or in the place of what is there, from bytes, a file, a stream or a reader:

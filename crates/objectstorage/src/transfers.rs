@@ -15,8 +15,12 @@
 
 mod assembly;
 mod containers;
+mod download;
+mod fetch;
 mod limits;
 mod manifest;
+mod mtime;
+mod pieces;
 mod progress;
 mod removal;
 mod replaced;
@@ -24,6 +28,7 @@ mod segments;
 mod streams;
 mod upload;
 
+pub use download::LargeDownload;
 pub use progress::Progress;
 pub use upload::{LargeUpload, LargeUploaded};
 

@@ -17,7 +17,8 @@ const SEGMENT: u64 = 1 << 20;
 const SIZE: usize = (3 << 20) + 12_345;
 
 pub(crate) fn data(seed: u64, size: usize) -> Bytes {
-    let words = (0..size as u64 / 8 + 1).map(|word| (word + seed).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let words =
+        (0..size as u64 / 8 + 1).map(|word| (word + seed).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let bytes: Vec<u8> = words.flat_map(u64::to_le_bytes).take(size).collect();
     bytes.into()
 }
@@ -43,7 +44,11 @@ async fn whole(objects: &Objects, name: &str) -> Bytes {
 }
 
 fn pieces(data: &Bytes) -> impl futures_util::Stream<Item = std::io::Result<Bytes>> + use<> {
-    let pieces: Vec<_> = data.chunks(100_000).map(Bytes::copy_from_slice).map(Ok).collect();
+    let pieces: Vec<_> = data
+        .chunks(100_000)
+        .map(Bytes::copy_from_slice)
+        .map(Ok)
+        .collect();
     stream::iter(pieces)
 }
 
@@ -65,7 +70,11 @@ async fn every_source_becomes_one_object() {
             ("measured", Source::stream(pieces(&data), length), false),
             ("buffered", Source::stream(pieces(&data), None), true),
             ("both", Source::stream(pieces(&data), length), true),
-            ("replayable", Source::replayable(length, move || pieces(&again)), false),
+            (
+                "replayable",
+                Source::replayable(length, move || pieces(&again)),
+                false,
+            ),
         ];
         for (name, source, buffered) in sources {
             let object = UploadObject {
@@ -81,21 +90,35 @@ async fn every_source_becomes_one_object() {
             let expected = if size > SEGMENT as usize { 4 } else { 0 };
             // Of a stream without a length one knows only at its end that it was small.
             let expected = match name {
-                "stream" | "measured" | "replayable" if size == SEGMENT as usize => uploaded.segments,
+                "stream" | "measured" | "replayable" if size == SEGMENT as usize => {
+                    uploaded.segments
+                }
                 _ => expected,
             };
-            assert_eq!((uploaded.bytes, uploaded.segments), (length, expected), "{name} of {size}");
+            assert_eq!(
+                (uploaded.bytes, uploaded.segments),
+                (length, expected),
+                "{name} of {size}"
+            );
             assert!(whole(&objects, name).await == data, "{name} of {size}");
             let head = objects.head(name).await.unwrap();
             assert_eq!(head.static_large_object, uploaded.segments > 0);
-            assert_eq!((head.bytes, &*head.metadata["colour"]), (Some(length), "red"));
+            assert_eq!(
+                (head.bytes, &*head.metadata["colour"]),
+                (Some(length), "red")
+            );
             assert_eq!(head.etag, uploaded.etag);
         }
     }
     let segments = segments_of(&storage, &objects);
     let of_file = listed(&segments, "file/slo/").await;
     assert_eq!(of_file.len(), 4);
-    assert!(of_file[3].name.as_str().ends_with(&format!("/{SIZE}/{SEGMENT}/00000003")));
+    assert!(
+        of_file[3]
+            .name
+            .as_str()
+            .ends_with(&format!("/{SIZE}/{SEGMENT}/00000003"))
+    );
     clear(&storage, &objects).await;
     clear(&storage, &segments).await;
 }
@@ -106,14 +129,20 @@ async fn failed_uploads_change_nothing() {
     let storage = storage().await;
     let objects = container(&storage).await;
     let old = data(1, SIZE);
-    objects.upload_large("a", old.clone()).segment_size(SEGMENT).await.unwrap();
+    objects
+        .upload_large("a", old.clone())
+        .segment_size(SEGMENT)
+        .await
+        .unwrap();
     let segments = segments_of(&storage, &objects);
     assert_eq!(listed(&segments, "a/").await.len(), 4);
 
     let file = Temporary::new();
     std::fs::write(&file.0, data(2, SIZE)).unwrap();
     let path = file.0.clone();
-    let changes = objects.upload_large("a", Source::file(&file.0)).segment_size(SEGMENT);
+    let changes = objects
+        .upload_large("a", Source::file(&file.0))
+        .segment_size(SEGMENT);
     let changes = changes.in_flight(1).progress(move |progress| {
         if progress.items == 2 {
             std::fs::write(&path, data(3, SIZE)).unwrap();
@@ -126,7 +155,9 @@ async fn failed_uploads_change_nothing() {
         Ok(data(4, SIZE)),
         Err(std::io::Error::other("the tape tore")),
     ]);
-    let torn = objects.upload_large("a", Source::stream(torn, None)).segment_size(SEGMENT);
+    let torn = objects
+        .upload_large("a", Source::stream(torn, None))
+        .segment_size(SEGMENT);
     let error = torn.await.unwrap_err();
     assert!(format!("{error:?}").contains("the tape tore"), "{error:?}");
 
@@ -134,7 +165,9 @@ async fn failed_uploads_change_nothing() {
         only_new: true,
         ..UploadObject::new("a")
     };
-    let taken = objects.upload_large(&only_new, data(5, SIZE)).segment_size(SEGMENT);
+    let taken = objects
+        .upload_large(&only_new, data(5, SIZE))
+        .segment_size(SEGMENT);
     let error = taken.await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::PRECONDITION_FAILED));
 
@@ -188,11 +221,17 @@ async fn what_failed_is_resumed() {
     assert!(whole(&objects, "a").await == data);
     assert!(whole(&segments, left[1].name.as_str()).await == other);
     let last = *seen.lock().unwrap().last().unwrap();
-    assert_eq!((last.bytes, last.items, last.total_items), (SIZE as u64, 4, Some(4)));
+    assert_eq!(
+        (last.bytes, last.items, last.total_items),
+        (SIZE as u64, 4, Some(4))
+    );
 
     for refused in [
         objects.upload_large("a", "x").resume(),
-        objects.upload_large("a", Source::file(&file.0)).resume().dynamic(),
+        objects
+            .upload_large("a", Source::file(&file.0))
+            .resume()
+            .dynamic(),
     ] {
         let error = refused.await.unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Input(_)), "{error}");
@@ -208,14 +247,23 @@ async fn segments_of_what_is_replaced_go() {
     let objects = container(&storage).await;
     let segments = storage.objects(format!("{}-parts", objects.container()));
     let upload = |seed, size| {
-        let upload = objects.upload_large("ä b/c", data(seed, size)).segment_size(SEGMENT);
+        let upload = objects
+            .upload_large("ä b/c", data(seed, size))
+            .segment_size(SEGMENT);
         upload.segments_in(segments.container()).delete_replaced()
     };
     assert_eq!(upload(1, SIZE).await.unwrap().replaced, 0);
     assert_eq!(upload(2, SIZE).await.unwrap().replaced, 4);
     assert_eq!(upload(3, SIZE).dynamic().await.unwrap().replaced, 4);
     assert!(whole(&objects, "ä b/c").await == data(3, SIZE));
-    assert!(objects.head("ä b/c").await.unwrap().object_manifest.is_some());
+    assert!(
+        objects
+            .head("ä b/c")
+            .await
+            .unwrap()
+            .object_manifest
+            .is_some()
+    );
     assert_eq!(upload(4, 10).await.unwrap().replaced, 4);
     assert!(listed(&segments, "").await.is_empty());
     assert!(whole(&objects, "ä b/c").await == data(4, 10));

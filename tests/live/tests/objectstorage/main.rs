@@ -4,6 +4,7 @@
 mod account;
 mod containers;
 mod downloads;
+mod large_downloads;
 mod large_objects;
 mod large_uploads;
 mod objects;
