@@ -174,7 +174,8 @@ impl Scene {
             let range = call.header("range")?.strip_prefix("bytes=")?.to_owned();
             range.split('-').next()?.parse::<usize>().ok()
         });
-        starts.into_iter().any(|start| start % SEGMENT != 0)
+        let first = |start: usize| self.kind == "range" && start.is_multiple_of(SEGMENT);
+        starts.into_iter().any(|start| !first(start))
     }
 }
 

@@ -175,7 +175,7 @@ impl Reply {
         to.flush().await?;
         if let Pace::Reset(_) = pace {
             // What was sent is to arrive first: a reset throws away what has not been read.
-            sleep(Duration::from_millis(20)).await;
+            sleep(Duration::from_millis(50)).await;
             to.get_ref().set_zero_linger()?;
         }
         if let Pace::Stalled(_) = pace {
