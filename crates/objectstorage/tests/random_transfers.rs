@@ -196,7 +196,7 @@ async fn transfer(
 
 async fn upload(number: u64, objects: &Objects, place: &Place, data: &[u8]) -> Result<()> {
     let name = number.to_string();
-    let upload = if number % 4 == 0 {
+    let upload = if number.is_multiple_of(4) {
         objects.upload_large(name, Source::file(place.file()))
     } else {
         let pieces = data

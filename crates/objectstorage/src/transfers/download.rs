@@ -11,8 +11,9 @@ use http::header;
 use tokio::sync::Semaphore;
 
 use super::fetch::Fetch;
-use super::progress::{Meter, Progress};
+use super::progress::{Count, Meter, Progress};
 use super::{mtime, pieces};
+use crate::checks::Checks;
 use crate::downloads::DownloadObject;
 use crate::objects::{ObjectHead, Objects};
 use crate::partial::Partial;
@@ -40,7 +41,8 @@ pub struct LargeDownload {
     in_flight: usize,
     meter: Meter,
     gate: Arc<Semaphore>,
-    keeps_time: bool,
+    /// Of many: its size, as far as it is known.
+    within: Option<u64>,
 }
 
 impl Objects {
@@ -62,7 +64,7 @@ impl Objects {
             in_flight,
             meter: Meter::default(),
             gate: Arc::new(Semaphore::new(in_flight)),
-            keeps_time: false,
+            within: None,
         }
     }
 }
@@ -88,11 +90,19 @@ impl LargeDownload {
         self
     }
 
-    /// As a part of something larger, which counts and limits it; with the time that the object's metadata has.
-    pub(super) fn within(mut self, meter: &Meter, gate: &Arc<Semaphore>) -> Self {
+    /// As a part of something larger, which counts and limits it, and knows its size; with the time that the
+    /// object's metadata has.
+    pub(super) fn within(
+        mut self,
+        meter: &Meter,
+        gate: &Arc<Semaphore>,
+        in_flight: usize,
+        bytes: u64,
+    ) -> Self {
         self.meter = meter.of_an_item();
         self.gate = gate.clone();
-        self.keeps_time = true;
+        self.in_flight = in_flight;
+        self.within = Some(bytes);
         self
     }
 
@@ -105,11 +115,18 @@ impl LargeDownload {
             in_flight,
             meter,
             gate,
-            keeps_time,
+            within,
         } = self;
         if object.range.is_some() {
             let what = "a range of an object is downloaded by `download`";
             return Err(ErrorKind::Input(what.into()).into());
+        }
+        if within.is_some_and(|bytes| bytes <= range_size) {
+            let _permit = gate.acquire().await;
+            let count = meter.count();
+            if let Some(head) = small(&objects, &object, &path, &count).await? {
+                return Ok(head);
+            }
         }
         let call = objects.head(&object.name);
         let call = match &object.if_match {
@@ -120,7 +137,7 @@ impl LargeDownload {
             let _permit = gate.acquire().await;
             call.await?
         };
-        let time = || keeps_time.then(|| mtime::of(&head)).flatten();
+        let time = || within.and_then(|_| mtime::of(&head));
         let (Some(length), Some(etag)) = (head.bytes, head.etag.clone()) else {
             // Nothing says that two ranges would be of the same object.
             let _permit = gate.acquire().await;
@@ -158,6 +175,29 @@ impl LargeDownload {
         partial.finish(time()).await?;
         Ok(head)
     }
+}
+
+/// Fetches an object by one request, and none to look at it. Not if its checksums have to be asked for.
+async fn small(
+    objects: &Objects,
+    object: &DownloadObject,
+    path: &Path,
+    count: &Count,
+) -> Result<Option<ObjectHead>> {
+    let mut download = objects.download(object);
+    let head = download.head().await?.clone();
+    if head.static_large_object && object.verify {
+        return Ok(None);
+    }
+    let partial = Partial::create(path, 0).await?;
+    let mut sink = partial.from(0, Checks::default()).await?;
+    while let Some(data) = download.try_next().await? {
+        count.add(data.len() as u64);
+        sink.write(data).await?;
+    }
+    sink.finish().await?;
+    partial.finish(mtime::of(&head)).await?;
+    Ok(Some(head))
 }
 
 impl IntoFuture for LargeDownload {

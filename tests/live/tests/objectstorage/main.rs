@@ -3,6 +3,7 @@
 
 mod account;
 mod containers;
+mod directories;
 mod downloads;
 mod large_downloads;
 mod large_objects;
