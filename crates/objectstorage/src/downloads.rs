@@ -1,6 +1,7 @@
 //! Reading objects.
 
 mod inputs;
+mod open;
 
 use std::fmt;
 use std::future::{IntoFuture, poll_fn};
@@ -10,18 +11,22 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use ferriscloud_core::{Body, Call, Client, Error, ErrorKind, Request, Result};
+use ferriscloud_core::{Body, Call, ErrorKind, Result};
 use futures_core::Stream;
 use futures_util::TryStreamExt;
 use futures_util::future::BoxFuture;
-use http::{HeaderName, HeaderValue, StatusCode};
-use tokio::io::{AsyncBufRead, AsyncWriteExt};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use tokio::io::AsyncBufRead;
 use tokio_util::io::StreamReader;
 
+use crate::checks::Checks;
 use crate::headers;
-use crate::objects::ObjectHead;
+use crate::objects::{ObjectHead, Objects};
 use crate::partial::Partial;
-use crate::tally::Tally;
+
+use open::{Open, Plan};
+
+pub(crate) use open::changed;
 
 pub use crate::ranges::ByteRange;
 pub use inputs::DownloadObject;
@@ -31,6 +36,9 @@ pub use inputs::DownloadObject;
 /// Memory use does not depend on the size, and no time limit either: only that of silence. Fewer bytes
 /// than announced are an error, and so are bytes with another MD5 than the object's
 /// ([`ErrorKind::Checksum`], after the last piece).
+///
+/// What breaks off, or falls silent, goes on with another request from the byte that was reached. It is always
+/// the same object: another one that took its name meanwhile is an error ([`ErrorKind::Changed`]).
 ///
 /// ```no_run
 /// # async fn example(objects: ferriscloud_objectstorage::objects::Objects) -> ferriscloud_core::Result<()> {
@@ -57,25 +65,15 @@ enum State {
     Done,
 }
 
-/// What was asked for.
-#[derive(Debug, Clone, Copy)]
-struct Plan {
-    ranged: bool,
-    verify: bool,
-}
-
-/// An answer on its way in.
-struct Open {
-    head: ObjectHead,
-    body: Body,
-    tally: Tally,
-    /// The length of this answer.
-    length: Option<u64>,
-}
-
 impl Download {
-    pub(crate) fn new(client: &Client, request: Request, object: &DownloadObject) -> Self {
-        let DownloadObject { range, verify, .. } = object;
+    pub(crate) fn new(objects: &Objects, object: &DownloadObject) -> Self {
+        let DownloadObject {
+            name,
+            range,
+            verify,
+            ..
+        } = object;
+        let request = objects.request(Method::GET, name, "download");
         let mut request = object.read().write(request);
         if let Some(range) = range {
             request = match range.header() {
@@ -84,12 +82,17 @@ impl Download {
             };
         }
         let plan = Plan {
+            objects: objects.clone(),
+            object: object.to_go_on(),
             ranged: range.is_some(),
             verify: *verify,
+            resumptions: 5,
+            headers: HeaderMap::new(),
+            limit: None,
         };
         // 64 MiB: what one is ready to have in memory without having thought of it.
         Self {
-            state: State::Unsent(Box::new(client.call(request))),
+            state: State::Unsent(Box::new(objects.client().call(request))),
             plan,
             limit: 64 << 20,
         }
@@ -108,6 +111,13 @@ impl Download {
     /// With another limit for [`bytes`](Self::bytes), in bytes; 64 MiB where this is not said.
     pub fn at_most(mut self, limit: u64) -> Self {
         self.limit = limit;
+        self
+    }
+
+    /// With so many requests more where the data break off, 5 where this is not said; each MiB that comes is good for
+    /// one more. Each of them is retried as any other.
+    pub fn resumptions(mut self, requests: u32) -> Self {
+        self.plan.resumptions = requests;
         self
     }
 
@@ -170,12 +180,13 @@ impl Download {
     /// [`ErrorKind::Io`] if the file cannot be written; those of [`try_next`](Self::try_next).
     pub async fn to_file(mut self, path: impl AsRef<Path>) -> Result<ObjectHead> {
         let head = self.head().await?.clone();
-        let local = |error| Error::new(ErrorKind::Io, error);
-        let mut partial = Partial::create(path.as_ref()).await.map_err(local)?;
+        let partial = Partial::create(path.as_ref(), 0).await?;
+        let mut sink = partial.from(0, Checks::default()).await?;
         while let Some(piece) = self.try_next().await? {
-            partial.file.write_all(&piece).await.map_err(local)?;
+            sink.write(piece).await?;
         }
-        partial.finish().await.map_err(local)?;
+        sink.finish().await?;
+        partial.finish(None).await?;
         Ok(head)
     }
 
@@ -189,9 +200,15 @@ impl Download {
     fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
         loop {
             self.state = match std::mem::replace(&mut self.state, State::Done) {
-                State::Unsent(call) => State::Sent(call.stream().into_future()),
+                State::Unsent(call) => {
+                    self.plan.headers = call.request().headers().clone();
+                    self.plan.limit = call.request().settings().deadline;
+                    State::Sent(call.stream().into_future())
+                }
                 State::Sent(mut answer) => match answer.as_mut().poll(context)? {
-                    Poll::Ready(answer) => State::Open(Box::new(Open::new(answer, self.plan)?)),
+                    Poll::Ready(answer) => {
+                        State::Open(Box::new(Open::new(answer, self.plan.clone())?))
+                    }
                     Poll::Pending => {
                         self.state = State::Sent(answer);
                         return Poll::Pending;
@@ -202,56 +219,6 @@ impl Download {
                     return Poll::Ready(Ok(()));
                 }
             };
-        }
-    }
-}
-
-impl Open {
-    fn new(answer: http::Response<Body>, plan: Plan) -> Result<Self> {
-        let (parts, body) = answer.into_parts();
-        let head = ObjectHead::of(&parts.headers);
-        let length = headers::number(&parts.headers, "content-length");
-        // Nothing has no parts: there Swift answers with all of it.
-        if plan.ranged && parts.status != StatusCode::PARTIAL_CONTENT && length != Some(0) {
-            return Err(
-                ErrorKind::Decode("asked for a range, it is the whole object".into()).into(),
-            );
-        }
-        let large = head.static_large_object || head.object_manifest.is_some();
-        let hashing = plan.verify
-            && parts.status == StatusCode::OK
-            && !large
-            && head.etag.as_ref().is_some_and(|etag| etag.len() == 32);
-        Ok(Self {
-            head,
-            body,
-            tally: Tally::new(hashing),
-            length,
-        })
-    }
-
-    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
-        let piece = ready!(Pin::new(&mut self.body).poll_next(context));
-        Poll::Ready(match piece {
-            Some(Ok(piece)) => {
-                self.tally.add(&piece);
-                Some(Ok(piece))
-            }
-            Some(Err(error)) => Some(Err(error)),
-            None => self.check().err().map(Err),
-        })
-    }
-
-    fn check(&self) -> Result<()> {
-        let came = self.tally.length;
-        match self.length {
-            Some(length) if came != length => {
-                let what = format!("{came} bytes came of {length}");
-                Err(Error::new(ErrorKind::Interrupted, what))
-            }
-            _ => self
-                .tally
-                .check(self.head.etag.as_deref().unwrap_or_default()),
         }
     }
 }

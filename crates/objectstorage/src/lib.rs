@@ -56,6 +56,7 @@ pub mod transfers;
 pub mod uploads;
 
 mod address;
+mod checks;
 mod headers;
 mod partial;
 mod parts;

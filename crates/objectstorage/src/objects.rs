@@ -244,9 +244,7 @@ impl Objects {
     /// Reads an object, as a stream, all of it or a range:
     /// [`GET /{container}/{object}`](https://docs.openstack.org/api-ref/object-store/#get-object-content-and-metadata).
     pub fn download(&self, object: impl Into<DownloadObject>) -> Download {
-        let object = object.into();
-        let request = self.request(Method::GET, &object.name, "download");
-        Download::new(&self.client, request, &object)
+        Download::new(self, &object.into())
     }
 
     /// Writes an object, new or in the place of what is there, from bytes, a file, a stream or a reader:
@@ -275,10 +273,6 @@ impl Objects {
     /// The objects of another container.
     pub(crate) fn beside(&self, container: impl Into<ContainerName>) -> Self {
         Self::new(self.client.clone(), container.into())
-    }
-
-    pub(crate) fn client(&self) -> &Client {
-        &self.client
     }
 
     pub(crate) fn request(

@@ -1,53 +1,98 @@
 //! Files that are there when they are whole.
 
 use std::ffi::OsString;
-use std::io;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::SystemTime;
 
-use tokio::fs::{self, File};
-use tokio::io::AsyncWriteExt;
+use bytes::Bytes;
+use ferriscloud_core::{Error, ErrorKind, Result};
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use crate::checks::Checks;
+use crate::parts::{at, joined};
+
+/// As much as one job writes: each job wakes two threads.
+const BATCH: usize = 1 << 20;
 
 /// A file under a temporary name beside its own: gone if it is dropped before it is finished.
 pub(crate) struct Partial {
-    pub(crate) file: File,
     name: Temporary,
     target: PathBuf,
 }
 
 impl Partial {
-    pub(crate) async fn create(target: &Path) -> io::Result<Self> {
+    /// A new file of so many bytes, where the number is known.
+    pub(crate) async fn create(target: &Path, length: u64) -> Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let mut temporary = OsString::from(".");
-        temporary.push(name);
-        temporary.push(format!(".{}-{count}.part", std::process::id()));
-        let path = target.with_file_name(temporary);
-        let file = File::create_new(&path).await?;
-        Ok(Self {
-            file,
-            name: Temporary(Some(path)),
-            target: target.to_owned(),
+        let target = target.to_owned();
+        blocking(target.clone(), move || {
+            let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            let mut temporary = OsString::from(".");
+            temporary.push(name);
+            temporary.push(format!(".{}-{count}.part", std::process::id()));
+            let path = target.with_file_name(temporary);
+            let file = File::create_new(&path)?;
+            let name = Temporary(Some(path));
+            file.set_len(length)?;
+            Ok(Self { name, target })
+        })
+        .await
+    }
+
+    /// Where the data are until the file is finished.
+    pub(crate) fn path(&self) -> &Path {
+        self.name.0.as_deref().unwrap_or(&self.target)
+    }
+
+    /// Something to write with, from a position on.
+    pub(crate) async fn from(&self, position: u64, checks: Checks) -> Result<Sink> {
+        let path = self.path().to_owned();
+        let open = move || {
+            let mut file = OpenOptions::new().write(true).open(path)?;
+            file.seek(SeekFrom::Start(position))?;
+            Ok(file)
+        };
+        let file = blocking(self.target.clone(), open).await?;
+        Ok(Sink {
+            state: Some(State::Idle(Writer {
+                path: self.target.clone(),
+                file,
+                checks,
+            })),
+            batch: Vec::new(),
+            size: 0,
         })
     }
 
-    /// Gives the file its name.
-    pub(crate) async fn finish(self) -> io::Result<()> {
-        let Self {
-            mut file,
-            mut name,
-            target,
-        } = self;
-        file.flush().await?;
-        // Some systems rename no open files.
-        drop(file.into_std().await);
-        if let Some(path) = &name.0 {
-            fs::rename(path, target).await?;
-        }
-        name.0 = None;
-        Ok(())
+    /// Gives the file its time, where there is one, and its name.
+    pub(crate) async fn finish(self, modified: Option<SystemTime>) -> Result<()> {
+        let Self { mut name, target } = self;
+        blocking(target.clone(), move || {
+            if let Some(path) = &name.0 {
+                if let Some(modified) = modified {
+                    let file = OpenOptions::new().write(true).open(path)?;
+                    file.set_modified(modified)?;
+                }
+                std::fs::rename(path, &target)?;
+            }
+            name.0 = None;
+            drop(name);
+            Ok(())
+        })
+        .await
     }
+}
+
+async fn blocking<T: Send + 'static>(
+    path: PathBuf,
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T> {
+    let failed = move |error: io::Error| Error::new(ErrorKind::Io, at(&path, &error));
+    joined(spawn_blocking(move || work().map_err(failed))).await
 }
 
 struct Temporary(Option<PathBuf>);
@@ -58,5 +103,98 @@ impl Drop for Temporary {
             // Nobody is left to be told.
             let _ = std::fs::remove_file(path);
         }
+    }
+}
+
+/// Writes what comes, a batch while the next one is on its way.
+pub(crate) struct Sink {
+    /// None only after an error.
+    state: Option<State>,
+    batch: Vec<Bytes>,
+    size: usize,
+}
+
+enum State {
+    Idle(Writer),
+    Busy(JoinHandle<Result<Writer>>),
+}
+
+struct Writer {
+    path: PathBuf,
+    file: File,
+    checks: Checks,
+}
+
+impl Sink {
+    pub(crate) async fn write(&mut self, piece: Bytes) -> Result<()> {
+        self.size += piece.len();
+        self.batch.push(piece);
+        if self.size >= BATCH {
+            self.flush().await?;
+        }
+        Ok(())
+    }
+
+    /// Writes the rest. The file is closed then.
+    pub(crate) async fn finish(mut self) -> Result<()> {
+        self.flush().await?;
+        self.idle().await?.checks.finish()
+    }
+
+    async fn flush(&mut self) -> Result<()> {
+        let mut writer = self.idle().await?;
+        let batch = std::mem::take(&mut self.batch);
+        self.size = 0;
+        self.state = Some(State::Busy(spawn_blocking(move || {
+            for piece in batch {
+                let path = &writer.path;
+                let failed = |error| Error::new(ErrorKind::Io, at(path, &error));
+                writer.file.write_all(&piece).map_err(failed)?;
+                writer.checks.add(&piece)?;
+            }
+            Ok(writer)
+        })));
+        Ok(())
+    }
+
+    async fn idle(&mut self) -> Result<Writer> {
+        match self.state.take() {
+            Some(State::Idle(writer)) => Ok(writer),
+            Some(State::Busy(job)) => joined(job).await,
+            None => Err(ErrorKind::Io.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tally::md5;
+
+    #[tokio::test]
+    async fn a_file_is_written_from_several_places() {
+        let name = format!("ferriscloud-partial-{}", std::process::id());
+        let target = std::env::temp_dir().join(name);
+        let partial = Partial::create(&target, 6).await.unwrap();
+        let checks = Checks::new(vec![(1, Some(md5(b"d"))), (2, Some(md5(b"ef")))]);
+        let mut end = partial.from(3, checks).await.unwrap();
+        end.write("de".into()).await.unwrap();
+        end.write("f".into()).await.unwrap();
+        end.finish().await.unwrap();
+        let mut start = partial.from(0, Checks::default()).await.unwrap();
+        start.write("abc".into()).await.unwrap();
+        start.finish().await.unwrap();
+        let temporary = partial.path().to_owned();
+        assert!(!target.exists() && temporary.exists());
+        let then = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        partial.finish(Some(then)).await.unwrap();
+        assert_eq!(std::fs::read(&target).unwrap(), b"abcdef");
+        let found = std::fs::metadata(&target).unwrap();
+        assert_eq!(found.modified().unwrap(), then);
+        std::fs::remove_file(&target).unwrap();
+
+        let partial = Partial::create(&target, 6).await.unwrap();
+        drop(partial);
+        assert!(!target.exists() && !temporary.exists());
     }
 }

@@ -7,6 +7,8 @@
 //! # async fn example(objects: ferriscloud_objectstorage::objects::Objects) -> ferriscloud_core::Result<()> {
 //! objects.upload_large("backup.tar", Source::file("backup.tar")).await?;
 //! objects.download_large("backup.tar", "restored.tar").in_flight(4).await?;
+//! objects.upload_directory("photos", "2026/photos").await?;
+//! objects.delete_prefix("2025/photos/").await?;
 //! # Ok(()) }
 //! ```
 //!
@@ -14,9 +16,20 @@
 //! no file and no object that is only half there.
 
 mod assembly;
+mod compare;
 mod containers;
+mod directories;
+mod directory_download;
+mod directory_upload;
+mod download;
+mod fetch;
+mod folder;
 mod limits;
 mod manifest;
+mod mtime;
+mod names;
+mod pieces;
+mod prefixes;
 mod progress;
 mod removal;
 mod replaced;
@@ -24,6 +37,12 @@ mod segments;
 mod streams;
 mod upload;
 
+pub use compare::Compare;
+pub use directories::{Change, Changes};
+pub use directory_download::DirectoryDownload;
+pub use directory_upload::DirectoryUpload;
+pub use download::LargeDownload;
+pub use prefixes::{PrefixCopy, PrefixDeletion};
 pub use progress::Progress;
 pub use upload::{LargeUpload, LargeUploaded};
 

@@ -97,6 +97,11 @@ impl FakeCloud {
         state.services.push(service_type.to_owned());
     }
 
+    /// Resets the connection of requests in the middle of their bodies: see [`Fake::cut_off`].
+    pub fn cut_off(&self, after: impl Fn(&Received) -> Option<usize> + Send + Sync + 'static) {
+        self.fake.cut_off(after);
+    }
+
     /// Forgets what it was asked so far, which would fill the memory in a long run. It goes on counting.
     pub fn forget(&self) {
         self.fake.forget();

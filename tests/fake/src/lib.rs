@@ -40,8 +40,12 @@ pub use reply::Reply;
 pub struct Fake {
     address: SocketAddr,
     log: Arc<Mutex<Log>>,
+    cut: Arc<Mutex<Option<Cut>>>,
     server: AbortHandle,
 }
+
+/// What says after how many bytes of its body a request is cut off.
+type Cut = Arc<dyn Fn(&Received) -> Option<usize> + Send + Sync>;
 
 /// How many requests there were, and those that are not forgotten.
 #[derive(Default)]
@@ -61,10 +65,13 @@ impl Fake {
         listener.set_nonblocking(true).expect("a socket");
         let address = listener.local_addr().expect("an address");
         let log = Arc::<Mutex<Log>>::default();
-        let server = tokio::spawn(serve(listener, Arc::new(handler), log.clone())).abort_handle();
+        let cut = Arc::<Mutex<Option<Cut>>>::default();
+        let serving = serve(listener, Arc::new(handler), log.clone(), cut.clone());
+        let server = tokio::spawn(serving).abort_handle();
         Self {
             address,
             log,
+            cut,
             server,
         }
     }
@@ -90,6 +97,12 @@ impl Fake {
         lock(&self.log).requests.clone()
     }
 
+    /// Resets the connection of requests after so many bytes of their bodies, where this says so of what comes before
+    /// the body. They count as not having been asked.
+    pub fn cut_off(&self, after: impl Fn(&Received) -> Option<usize> + Send + Sync + 'static) {
+        *lock(&self.cut) = Some(Arc::new(after));
+    }
+
     /// Forgets what it was asked so far, which would fill the memory in a long run. It goes on counting.
     pub fn forget(&self) {
         lock(&self.log).requests.clear();
@@ -108,7 +121,12 @@ impl fmt::Debug for Fake {
     }
 }
 
-async fn serve(listener: TcpListener, handler: Handler, log: Arc<Mutex<Log>>) {
+async fn serve(
+    listener: TcpListener,
+    handler: Handler,
+    log: Arc<Mutex<Log>>,
+    cut: Arc<Mutex<Option<Cut>>>,
+) {
     let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
     // Dropped with this task, and the conversations with it.
     let mut conversations = JoinSet::new();
@@ -116,10 +134,10 @@ async fn serve(listener: TcpListener, handler: Handler, log: Arc<Mutex<Log>>) {
         let Ok((stream, _)) = listener.accept().await else {
             return;
         };
-        let (handler, log) = (handler.clone(), log.clone());
+        let (handler, log, cut) = (handler.clone(), log.clone(), cut.clone());
         conversations.spawn(async move {
             // A client that hangs up ends its conversation, and that is all.
-            let _ = converse(stream, connection, handler, log).await;
+            let _ = converse(stream, connection, handler, log, cut).await;
         });
         while conversations.try_join_next().is_some() {}
     }
@@ -130,9 +148,15 @@ async fn converse(
     connection: usize,
     handler: Handler,
     log: Arc<Mutex<Log>>,
+    cut: Arc<Mutex<Option<Cut>>>,
 ) -> std::io::Result<()> {
     let mut stream = BufStream::new(stream);
-    while let Some(mut received) = Received::read(&mut stream).await? {
+    while let Some(mut received) = Received::read_head(&mut stream).await? {
+        let cut = lock(&cut).clone();
+        if let Some(after) = cut.and_then(|cut| cut(&received)) {
+            return received.cut_off(&mut stream, after).await;
+        }
+        received.read_body(&mut stream).await?;
         {
             let mut log = lock(&log);
             log.count += 1;

@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 
 use serde_json::Value;
-use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, BufStream};
+use tokio::net::TcpStream;
 
 /// A request, as it arrived.
 #[derive(Clone, Default)]
@@ -42,8 +43,10 @@ impl Received {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// Reads one; `None` if the client has closed the connection.
-    pub(crate) async fn read(from: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Self>> {
+    /// Reads one up to its body; `None` if the client has closed the connection.
+    pub(crate) async fn read_head(
+        from: &mut (impl AsyncBufRead + Unpin),
+    ) -> io::Result<Option<Self>> {
         let first = line(from).await?;
         let mut words = first.split(' ');
         let (Some(method), Some(target)) = (words.next(), words.next()) else {
@@ -69,11 +72,37 @@ impl Received {
             let header = (name.to_ascii_lowercase(), value.trim().to_owned());
             received.headers.push(header);
         }
-        received.body = received.read_body(from).await?;
         Ok(Some(received))
     }
 
-    async fn read_body(&self, from: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Vec<u8>> {
+    /// Reads the body.
+    pub(crate) async fn read_body(
+        &mut self,
+        from: &mut (impl AsyncBufRead + Unpin),
+    ) -> io::Result<()> {
+        self.body = self.body_of(from).await?;
+        Ok(())
+    }
+
+    /// Reads so much of the body, and resets the connection.
+    pub(crate) async fn cut_off(
+        &self,
+        from: &mut BufStream<TcpStream>,
+        after: usize,
+    ) -> io::Result<()> {
+        let mut left = after;
+        while left > 0 {
+            let length = from.fill_buf().await?.len().min(left);
+            if length == 0 {
+                break;
+            }
+            from.consume(length);
+            left -= length;
+        }
+        from.get_ref().set_zero_linger()
+    }
+
+    async fn body_of(&self, from: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Vec<u8>> {
         let mut body = Vec::new();
         if self.header("transfer-encoding") == Some("chunked") {
             loop {

@@ -34,6 +34,7 @@ enum What {
 enum Pace {
     Whole,
     Truncated(usize),
+    Reset(usize),
     Stalled(usize),
     Trickled(usize, Duration),
 }
@@ -101,6 +102,12 @@ impl Reply {
         self
     }
 
+    /// With the connection reset after so many bytes of the body.
+    pub fn reset_after(mut self, bytes: usize) -> Self {
+        self.pace = Pace::Reset(bytes);
+        self
+    }
+
     /// With silence after so many bytes of the body, until the client gives up.
     pub fn stalled(mut self, after: usize) -> Self {
         self.pace = Pace::Stalled(after);
@@ -154,7 +161,7 @@ impl Reply {
         }
         match pace {
             Pace::Whole => to.write_all(&body).await?,
-            Pace::Truncated(after) | Pace::Stalled(after) => {
+            Pace::Truncated(after) | Pace::Reset(after) | Pace::Stalled(after) => {
                 to.write_all(&body[..after]).await?;
             }
             Pace::Trickled(piece, every) => {
@@ -166,6 +173,11 @@ impl Reply {
             }
         }
         to.flush().await?;
+        if let Pace::Reset(_) = pace {
+            // What was sent is to arrive first: a reset throws away what has not been read.
+            sleep(Duration::from_millis(50)).await;
+            to.get_ref().set_zero_linger()?;
+        }
         if let Pace::Stalled(_) = pace {
             // It has nothing more to say: what ends this is its going away.
             to.read_u8().await?;

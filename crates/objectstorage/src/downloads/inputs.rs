@@ -83,6 +83,16 @@ impl DownloadObject {
             if_unmodified_since,
         }
     }
+
+    /// What to ask for the rest of it, whose place in the object is known then. Headers are kept elsewhere.
+    pub(super) fn to_go_on(&self) -> ReadObject {
+        ReadObject {
+            version: self.version.clone(),
+            manifest: self.manifest,
+            link: self.link,
+            ..ReadObject::new(self.name.clone())
+        }
+    }
 }
 
 impl<N: Into<ObjectName>> From<N> for DownloadObject {

@@ -1,11 +1,25 @@
 //! What keeps a download honest.
 
+use ferriscloud_core::Cloud;
+use ferriscloud_core::auth::NoAuth;
 use futures_util::stream;
 
 use super::*;
 use crate::tally::md5;
 
-fn download(status: u16, headers: &[(&str, &str)], pieces: &[&'static str]) -> Result<Download> {
+/// Of a cloud that is never asked.
+async fn objects() -> Objects {
+    let cloud = Cloud::builder().auth(NoAuth::new("http://127.0.0.1:1"));
+    let cloud = cloud.connect().await.unwrap();
+    let storage = crate::ObjectStorage::new(&cloud).unwrap();
+    storage.objects("box")
+}
+
+async fn download(
+    status: u16,
+    headers: &[(&str, &str)],
+    pieces: &[&'static str],
+) -> Result<Download> {
     let pieces: Vec<Result<_>> = pieces
         .iter()
         .map(|piece| Ok(Bytes::from_static(piece.as_bytes())))
@@ -15,19 +29,16 @@ fn download(status: u16, headers: &[(&str, &str)], pieces: &[&'static str]) -> R
         answer = answer.header(*name, *value);
     }
     let answer = answer.body(Body::once(stream::iter(pieces), None)).unwrap();
-    let plan = Plan {
-        ranged: status == 206,
-        verify: true,
-    };
-    Ok(Download {
-        state: State::Open(Box::new(Open::new(answer, plan)?)),
-        plan,
-        limit: 9,
-    })
+    let object = DownloadObject::new("a");
+    let mut download = Download::new(&objects().await, &object).at_most(9);
+    download.plan.ranged = status == 206;
+    let open = Open::new(answer, download.plan.clone())?;
+    download.state = State::Open(Box::new(open));
+    Ok(download)
 }
 
 async fn read(headers: &[(&str, &str)], pieces: &[&'static str]) -> Result<Bytes> {
-    download(200, headers, pieces)?.bytes().await
+    download(200, headers, pieces).await?.bytes().await
 }
 
 #[tokio::test]
@@ -56,7 +67,7 @@ async fn etags_that_are_no_md5_of_the_data_are_not_compared() {
         );
     }
     let ranged = [("etag", wrong.as_str()), ("content-range", "bytes 0-2/90")];
-    let mut part = download(206, &ranged, &["abc"]).unwrap();
+    let mut part = download(206, &ranged, &["abc"]).await.unwrap();
     assert_eq!(part.head().await.unwrap().bytes, Some(90));
     assert_eq!(part.bytes().await.unwrap(), "abc");
 }

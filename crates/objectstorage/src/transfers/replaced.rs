@@ -42,6 +42,18 @@ impl Replaced {
         Ok(found)
     }
 
+    /// Deletes an object, and then what it was made of. Says whether it was there.
+    pub(super) async fn delete(objects: &Objects, name: &ObjectName) -> Result<bool> {
+        let segments = Self::find(objects, name).await?;
+        match objects.delete(name).await {
+            Ok(()) => {}
+            Err(error) if error.is_not_found() => return Ok(false),
+            Err(error) => return Err(error),
+        }
+        segments.remove(objects).await?;
+        Ok(true)
+    }
+
     /// One that is named as in manifests: `/container/object`.
     fn add(&mut self, path: &str) {
         if let Some((container, object)) = path.trim_start_matches('/').split_once('/') {

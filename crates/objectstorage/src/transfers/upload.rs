@@ -191,9 +191,10 @@ impl LargeUpload {
     }
 
     /// As a part of something larger, which counts and limits it.
-    pub(super) fn within(mut self, meter: &Meter, gate: &Arc<Semaphore>) -> Self {
+    pub(super) fn within(mut self, meter: &Meter, gate: &Arc<Semaphore>, in_flight: usize) -> Self {
         self.order.meter = meter.of_an_item();
         self.order.gate = gate.clone();
+        self.order.plan.in_flight = in_flight;
         self
     }
 

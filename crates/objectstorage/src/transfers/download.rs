@@ -1,0 +1,221 @@
+//! Downloads of any size.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use ferriscloud_core::{ErrorKind, Result};
+use http::header;
+use tokio::sync::Semaphore;
+
+use super::fetch::Fetch;
+use super::progress::{Count, Meter, Progress};
+use super::{mtime, pieces};
+use crate::checks::Checks;
+use crate::downloads::DownloadObject;
+use crate::objects::{ObjectHead, Objects};
+use crate::partial::Partial;
+
+/// Large enough that requests cost nothing beside the data.
+const RANGE: u64 = 32 << 20;
+
+/// A download of any size to a file, ready to be sent: `.await` sends it.
+///
+/// What is larger than one range is fetched in several at a time, each into its place in the file. They are all of
+/// one object: another one that takes its name meanwhile is an error ([`ErrorKind::Changed`]). A range that breaks
+/// off goes on from the byte that was reached.
+///
+/// The file has a temporary name beside its own until all of it is there and checked: by the object's MD5; of a
+/// static large object by those of its segments; of a dynamic one by its length alone. A file that is there already
+/// is replaced then, and only then. Dropping the download removes the temporary file.
+///
+/// Memory use depends on [`in_flight`](Self::in_flight), and not on the size: 3 MiB for each.
+#[must_use = "a download does nothing until it is awaited"]
+pub struct LargeDownload {
+    objects: Objects,
+    object: DownloadObject,
+    path: PathBuf,
+    range_size: u64,
+    in_flight: usize,
+    meter: Meter,
+    gate: Arc<Semaphore>,
+    /// Of many: its size, as far as it is known.
+    within: Option<u64>,
+}
+
+impl Objects {
+    /// Reads an object of any size into a file, in parallel ranges where it is large:
+    /// [`GET /{container}/{object}`](https://docs.openstack.org/api-ref/object-store/#get-object-content-and-metadata).
+    ///
+    /// [`download`](Self::download) reads it in its order, into memory, a stream or a file.
+    pub fn download_large(
+        &self,
+        object: impl Into<DownloadObject>,
+        path: impl AsRef<Path>,
+    ) -> LargeDownload {
+        let in_flight = 8;
+        LargeDownload {
+            objects: self.clone(),
+            object: object.into(),
+            path: path.as_ref().to_owned(),
+            range_size: RANGE,
+            in_flight,
+            meter: Meter::default(),
+            gate: Arc::new(Semaphore::new(in_flight)),
+            within: None,
+        }
+    }
+}
+
+impl LargeDownload {
+    /// With ranges of so many bytes; 32 MiB where this is not said. A segment of a static large object is in one
+    /// range, however large it is.
+    pub fn range_size(mut self, bytes: u64) -> Self {
+        self.range_size = bytes.max(1);
+        self
+    }
+
+    /// With so many ranges fetched at a time; 8 where this is not said.
+    pub fn in_flight(mut self, ranges: usize) -> Self {
+        self.in_flight = ranges.max(1);
+        self.gate = Arc::new(Semaphore::new(self.in_flight));
+        self
+    }
+
+    /// Tells how far it is, in bytes and ranges, whenever that changes. What is called should not take long.
+    pub fn progress(mut self, tell: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.meter = Meter::new(tell);
+        self
+    }
+
+    /// As a part of something larger, which counts and limits it, and knows its size; with the time that the
+    /// object's metadata has.
+    pub(super) fn within(
+        mut self,
+        meter: &Meter,
+        gate: &Arc<Semaphore>,
+        in_flight: usize,
+        bytes: u64,
+    ) -> Self {
+        self.meter = meter.of_an_item();
+        self.gate = gate.clone();
+        self.in_flight = in_flight;
+        self.within = Some(bytes);
+        self
+    }
+
+    async fn send(self) -> Result<ObjectHead> {
+        let Self {
+            objects,
+            object,
+            path,
+            range_size,
+            in_flight,
+            meter,
+            gate,
+            within,
+        } = self;
+        if object.range.is_some() {
+            let what = "a range of an object is downloaded by `download`";
+            return Err(ErrorKind::Input(what.into()).into());
+        }
+        if within.is_some_and(|bytes| bytes <= range_size) {
+            let _permit = gate.acquire().await;
+            let count = meter.count();
+            if let Some(head) = small(&objects, &object, &path, &count).await? {
+                return Ok(head);
+            }
+        }
+        let call = objects.head(&object.name);
+        let call = match &object.if_match {
+            Some(etag) => call.header(header::IF_MATCH, etag.as_str()),
+            None => call,
+        };
+        let head = {
+            let _permit = gate.acquire().await;
+            call.await?
+        };
+        let time = || within.and_then(|_| mtime::of(&head));
+        let (Some(length), Some(etag)) = (head.bytes, head.etag.clone()) else {
+            // Nothing says that two ranges would be of the same object.
+            let _permit = gate.acquire().await;
+            let whole = DownloadObject {
+                verify: object.verify,
+                ..DownloadObject::new(&object.name)
+            };
+            return objects.download(whole).to_file(path).await;
+        };
+        let large = head.static_large_object || head.object_manifest.is_some();
+        let mut cut = None;
+        if head.static_large_object && object.verify {
+            let segments = objects.manifest(&object.name).await?;
+            if pieces::etag(&segments) == etag {
+                cut = pieces::of_segments(&segments, length, range_size);
+            } else if objects.head(&object.name).await?.etag.as_ref() != Some(&etag) {
+                return Err(ErrorKind::Changed(format!("the object {:?}", object.name)).into());
+            }
+        }
+        let cut = cut.unwrap_or_else(|| pieces::even(length, range_size));
+        meter.expect(Some(length), Some(cut.len() as u64));
+        let partial = Partial::create(&path, length).await?;
+        let fetch = Fetch {
+            objects: &objects,
+            name: &object.name,
+            length,
+            etag: &etag,
+            partial: &partial,
+            meter: &meter,
+            gate: &gate,
+        };
+        // What has the form of an MD5 and is of no large object is one.
+        let hashing = object.verify && !large && etag.len() == 32;
+        fetch.all(cut, in_flight, hashing).await?;
+        partial.finish(time()).await?;
+        Ok(head)
+    }
+}
+
+/// Fetches an object by one request, and none to look at it. Not if its checksums have to be asked for.
+async fn small(
+    objects: &Objects,
+    object: &DownloadObject,
+    path: &Path,
+    count: &Count,
+) -> Result<Option<ObjectHead>> {
+    let mut download = objects.download(object);
+    let head = download.head().await?.clone();
+    if head.static_large_object && object.verify {
+        return Ok(None);
+    }
+    let partial = Partial::create(path, 0).await?;
+    let mut sink = partial.from(0, Checks::default()).await?;
+    while let Some(data) = download.try_next().await? {
+        count.add(data.len() as u64);
+        sink.write(data).await?;
+    }
+    sink.finish().await?;
+    partial.finish(mtime::of(&head)).await?;
+    Ok(Some(head))
+}
+
+impl IntoFuture for LargeDownload {
+    type Output = Result<ObjectHead>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl fmt::Debug for LargeDownload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (container, name) = (self.objects.container(), &self.object.name);
+        write!(
+            f,
+            "LargeDownload({container}/{name} to {})",
+            self.path.display()
+        )
+    }
+}
