@@ -44,24 +44,6 @@ impl Client {
         self.sender.at(url).map(Self::new)
     }
 
-    /// The same client above the version in its address: at `http://host` for `http://host/v1/AUTH_x`, where
-    /// services tell what does not depend on the account.
-    ///
-    /// # Errors
-    /// None that a client's own address would cause.
-    pub fn unversioned(&self) -> Result<Self> {
-        let endpoint = self.endpoint();
-        let is_version = |segment: &str| {
-            let mut letters = segment.chars();
-            letters.next() == Some('v') && letters.next().is_some_and(|it| it.is_ascii_digit())
-        };
-        // The first three segments are scheme, nothing and host.
-        let kept = endpoint.split('/').enumerate();
-        let kept = kept.take_while(|(index, segment)| *index < 3 || !is_version(segment));
-        let kept: Vec<_> = kept.map(|(_, segment)| segment).collect();
-        self.sender.moved(&kept.join("/")).map(Self::new)
-    }
-
     /// The address of the service, without a trailing slash.
     pub fn endpoint(&self) -> String {
         self.sender.endpoint()

@@ -98,17 +98,6 @@ impl Sender {
         })))
     }
 
-    /// The same stack, with the same settings, for another address of the same service.
-    pub(crate) fn moved(&self, endpoint: &str) -> Result<Self> {
-        let Inner {
-            stack,
-            service,
-            defaults,
-            ..
-        } = &*self.0;
-        Self::new(stack.clone(), service, endpoint, defaults.clone())
-    }
-
     /// The address that paths are put behind.
     pub(crate) fn endpoint(&self) -> String {
         let Inner {

@@ -1,8 +1,9 @@
 //! How large segments may be, and how many.
 
-use ferriscloud_core::{Client, ErrorKind, Operation, Path, Request, Result, lenient};
-use http::Method;
-use serde::Deserialize;
+use ferriscloud_core::{Client, ErrorKind, Result};
+
+use crate::address::root_of;
+use crate::info::{self, Info};
 
 /// Large enough that requests cost nothing beside the data, small enough to be sent again.
 const SEGMENT: u64 = 64 << 20;
@@ -26,48 +27,24 @@ impl Default for Limits {
     }
 }
 
-#[derive(Deserialize)]
-struct Info {
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    swift: Option<Swift>,
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    slo: Option<Slo>,
-}
-
-#[derive(Deserialize)]
-struct Swift {
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    max_file_size: Option<u64>,
-}
-
-#[derive(Deserialize)]
-struct Slo {
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    max_manifest_segments: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    min_segment_size: Option<u64>,
-}
-
 impl Limits {
     /// Asks the cloud: `GET /info`. One that does not tell has the usual limits.
     pub(super) async fn of(client: &Client) -> Self {
-        let request = Request::new(Method::GET, Path::fixed("info"), Operation("get", "limits"));
-        let Ok(client) = client.unversioned() else {
-            return Self::default();
-        };
-        let info = client.call(request).extract::<Info>().await;
+        let info = info::ask(&root_of(client)).await;
         info.map_or_else(|_| Self::default(), |info| Self::read(&info))
     }
 
     fn read(info: &Info) -> Self {
         let usual = Self::default();
-        let (swift, slo) = (info.swift.as_ref(), info.slo.as_ref());
-        let positive = |limit: Option<u64>| limit.filter(|limit| *limit > 0);
+        let or = |limit: Option<u64>, usual| limit.filter(|limit| *limit > 0).unwrap_or(usual);
+        let slo = info.slo.as_ref();
         Self {
-            most_segments: positive(slo.and_then(|slo| slo.max_manifest_segments))
-                .unwrap_or(usual.most_segments),
-            smallest: positive(slo.and_then(|slo| slo.min_segment_size)).unwrap_or(usual.smallest),
-            largest: positive(swift.and_then(|swift| swift.max_file_size)).unwrap_or(usual.largest),
+            most_segments: or(
+                slo.map(|slo| slo.max_manifest_segments),
+                usual.most_segments,
+            ),
+            smallest: or(slo.map(|slo| slo.min_segment_size), usual.smallest),
+            largest: or(Some(info.swift.max_file_size), usual.largest),
         }
     }
 }
