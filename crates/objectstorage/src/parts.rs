@@ -16,7 +16,7 @@ use crate::tally::{Data, Shared, Tally};
 /// As much as is read at once: its checksum is computed while the processor still has it at hand.
 pub(crate) const CHUNK: usize = 256 << 10;
 /// As much as one job reads: each job wakes two threads, which costs more than reading a chunk.
-const BATCH: usize = 4 * CHUNK;
+const BATCH: usize = 3 * CHUNK;
 
 /// A part of a file that has to stay as it is.
 #[derive(Debug, Clone)]

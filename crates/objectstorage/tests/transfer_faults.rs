@@ -179,6 +179,44 @@ impl Scene {
     }
 }
 
+/// The segments of a large object have checksums of their own.
+#[tokio::test]
+async fn damaged_segments_are_fetched_again() {
+    for (times, expected) in [(2, "fetched"), (9, "Checksum")] {
+        let swift = Arc::<Swift>::default();
+        let left = Arc::new(std::sync::atomic::AtomicI32::new(times));
+        let fake = {
+            let (swift, left) = (swift.clone(), left.clone());
+            Fake::cloud(move |request| {
+                let strikes =
+                    is_struck(request, "range") && left.fetch_sub(1, Ordering::Relaxed) > 0;
+                if !strikes {
+                    return swift.answer(request).0;
+                }
+                let mut damaged = swift.copy();
+                damaged.damage("box/large", SEGMENT + 7);
+                damaged.answer(request).0
+            })
+        };
+        let (objects, place) = (objects(&fake).await, Place::new());
+        place.write(b"old");
+        let upload = objects.upload_large("large", data(1, SIZE));
+        upload.segment_size(SEGMENT as u64).await.unwrap();
+        let download = objects.download_large("large", place.file());
+        let came = match download.range_size(SEGMENT as u64).await {
+            Ok(_) => "fetched".to_owned(),
+            Err(error) => word(&error),
+        };
+        assert_eq!(came, expected);
+        let right = if times == 2 {
+            data(1, SIZE)
+        } else {
+            b"old".to_vec()
+        };
+        assert!(place.read() == right && place.count() == 1);
+    }
+}
+
 /// How large the file is.
 fn size(kind: &str) -> usize {
     if kind == "upload" { SEGMENT } else { SIZE }

@@ -102,6 +102,9 @@ async fn write(order: &Order, data: Data) -> Result<(LargeUploaded, Vec<Segment>
     let small = Cut::small(asked);
     let data = match data {
         Data::Whole(whole) if whole.length() <= small => return single(order, &whole).await,
+        Data::Stream(feed, Some(length)) if length <= small => {
+            return once(order, feed, length).await;
+        }
         Data::Stream(mut feed, length) => {
             let peek = if order.plan.buffered {
                 small
@@ -170,6 +173,32 @@ async fn single(order: &Order, data: &Whole) -> Result<(LargeUploaded, Vec<Segme
     let uploaded = undamaged(send).await?;
     meter.item();
     Ok((told(uploaded, data.length(), 0), Vec::new()))
+}
+
+/// Known to be small, and to be read only once.
+async fn once(order: &Order, mut feed: Feed, length: u64) -> Result<(LargeUploaded, Vec<Segment>)> {
+    let Order {
+        objects,
+        object,
+        meter,
+        gate,
+        plan,
+    } = order;
+    if plan.buffered || length <= PEEK {
+        let bytes = feed.collect(length).await?;
+        // What is too much is an error of the source.
+        feed.has_more().await?;
+        return single(order, &Whole::Bytes(bytes)).await;
+    }
+    meter.expect(Some(length), Some(1));
+    let _permit = gate.acquire().await;
+    let source = Source(Kind::Once(feed.into_data(), Some(length)));
+    let uploaded = objects
+        .upload(object, source)
+        .counted(meter.count())
+        .await?;
+    meter.item();
+    Ok((told(uploaded, length, 0), Vec::new()))
 }
 
 /// The place for the segments, and what an earlier upload has left there.
