@@ -217,6 +217,25 @@ async fn damaged_segments_are_fetched_again() {
     }
 }
 
+/// What the cloud takes is what it says of itself, above the version in its address.
+#[tokio::test]
+async fn the_cloud_says_how_many_segments_it_takes() {
+    let fake = Fake::cloud(|request| match request.path.as_str() {
+        "/object-store/info" => {
+            let limits = serde_json::json!({"max_manifest_segments": 3});
+            Reply::json(200, serde_json::json!({"slo": limits}))
+        }
+        _ => Reply::empty(204).header("Etag", &small_swift::md5(b"other")),
+    });
+    let objects = stage::objects_at(&fake, "/object-store/v1/AUTH_p").await;
+    for (size, refused) in [(3 * SEGMENT, false), (SIZE, true)] {
+        let upload = objects.upload_large("large", data(1, size));
+        let error = upload.segment_size(SEGMENT as u64).await.unwrap_err();
+        let input = matches!(error.kind(), ErrorKind::Input(what) if what.contains("takes 3"));
+        assert_eq!(input, refused, "{error}");
+    }
+}
+
 /// How large the file is.
 fn size(kind: &str) -> usize {
     if kind == "upload" { SEGMENT } else { SIZE }

@@ -27,7 +27,8 @@ const RANGE: u64 = 32 << 20;
 /// off goes on from the byte that was reached.
 ///
 /// The file has a temporary name beside its own until all of it is there and checked: by the object's MD5; of a
-/// static large object by those of its segments; of a dynamic one by its length alone. A file that is there already
+/// static large object by those of its segments, as far as they are whole objects themselves; of a dynamic one by
+/// its length alone. A file that is there already
 /// is replaced then, and only then. Dropping the download removes the temporary file.
 ///
 /// Memory use depends on [`in_flight`](Self::in_flight), and not on the size: 3 MiB for each.

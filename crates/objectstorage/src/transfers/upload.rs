@@ -163,7 +163,7 @@ impl LargeUpload {
     /// Goes on with what an earlier upload of the same file has left, and leaves its own segments if it fails.
     ///
     /// Segments are of the same file if its name as an object, its time and its size are the same; each has to
-    /// have the right MD5 as well. Only for files, and not for dynamic large objects.
+    /// have the right MD5 as well. Only for files, and neither for dynamic large objects nor for those that expire.
     pub fn resume(mut self) -> Self {
         self.order.plan.resume = true;
         self
