@@ -170,7 +170,7 @@ async fn begin(
     };
     let mut segments = Segments {
         objects: objects.beside(container),
-        // As python-swiftclient names them: it can go on with ours, and we with its.
+        // As python-swiftclient names them.
         prefix: format!("{}/{kind}{once}/{length}/{size}/", object.name),
         verify: object.verify,
         with: Segments::with(&object.with),
