@@ -8,7 +8,7 @@ use std::future::{IntoFuture, poll_fn};
 use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use ferriscloud_core::{Body, Call, ErrorKind, Result};
@@ -23,6 +23,7 @@ use crate::checks::Checks;
 use crate::headers;
 use crate::objects::{ObjectHead, Objects};
 use crate::partial::Partial;
+use crate::transfers::Count;
 
 use open::{Open, Plan};
 
@@ -178,15 +179,27 @@ impl Download {
     ///
     /// # Errors
     /// [`ErrorKind::Io`] if the file cannot be written; those of [`try_next`](Self::try_next).
-    pub async fn to_file(mut self, path: impl AsRef<Path>) -> Result<ObjectHead> {
+    pub async fn to_file(self, path: impl AsRef<Path>) -> Result<ObjectHead> {
+        self.write_to(path.as_ref(), &Count::default(), |_| None)
+            .await
+    }
+
+    /// The same, counted, and with the time that the file is to have.
+    pub(crate) async fn write_to(
+        mut self,
+        path: &Path,
+        count: &Count,
+        time: fn(&ObjectHead) -> Option<SystemTime>,
+    ) -> Result<ObjectHead> {
         let head = self.head().await?.clone();
-        let partial = Partial::create(path.as_ref(), 0).await?;
+        let partial = Partial::create(path, 0).await?;
         let mut sink = partial.from(0, Checks::default()).await?;
         while let Some(piece) = self.try_next().await? {
+            count.add(piece.len() as u64);
             sink.write(piece).await?;
         }
         sink.finish().await?;
-        partial.finish(None).await?;
+        partial.finish(time(&head)).await?;
         Ok(head)
     }
 

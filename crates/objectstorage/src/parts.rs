@@ -16,7 +16,7 @@ use crate::tally::{Data, Shared, Tally};
 /// As much as is read at once: its checksum is computed while the processor still has it at hand.
 pub(crate) const CHUNK: usize = 256 << 10;
 /// As much as one job reads: each job wakes two threads, which costs more than reading a chunk.
-const BATCH: usize = 4 * CHUNK;
+const BATCH: usize = 3 * CHUNK;
 
 /// A part of a file that has to stay as it is.
 #[derive(Debug, Clone)]
@@ -174,9 +174,11 @@ impl Reader {
             none => none.insert(self.part.open().map_err(failed)?),
         };
         let start = to.len();
-        let room = self.left.min(CHUNK as u64);
-        let came = file.take(room).read_to_end(to).map_err(failed)? as u64;
-        self.left -= came;
+        let room = usize::try_from(self.left).unwrap_or(CHUNK).min(CHUNK);
+        // Room that is filled by one read; without it the library feels its way up to this size each time.
+        to.resize(start + room, 0);
+        let came = fill(file, &mut to[start..]).map_err(failed)?;
+        self.left -= came as u64;
         let last = self.left == 0;
         let same = |file: &File| Ok(State::of(&file.metadata()?)? == self.part.state);
         if came < room || last && !same(file).map_err(failed)? {
@@ -195,6 +197,20 @@ impl Part {
         }
         Ok(file)
     }
+}
+
+/// Reads until there is no more room, or no more data.
+pub(crate) fn fill(from: &mut impl Read, mut room: &mut [u8]) -> io::Result<usize> {
+    let length = room.len();
+    while !room.is_empty() {
+        match from.read(room) {
+            Ok(0) => break,
+            Ok(count) => room = &mut room[count..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(length - room.len())
 }
 
 /// What a job gave.

@@ -34,6 +34,7 @@ mod progress;
 mod removal;
 mod replaced;
 mod segments;
+mod small;
 mod streams;
 mod upload;
 

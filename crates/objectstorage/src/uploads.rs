@@ -14,6 +14,7 @@ pub use crate::source::Source;
 
 use crate::headers;
 use crate::objects::{ObjectName, UpdateObject, VersionId};
+use crate::parts::joined;
 use crate::source::Kind;
 use crate::tally::{self, Shared};
 use crate::transfers::Count;
@@ -145,13 +146,23 @@ impl Upload {
         if let Kind::Bytes(bytes) = source.0 {
             let length = bytes.len() as u64;
             let announced = call.request().headers().contains_key(header::ETAG);
-            let call = if verify && !announced {
-                etagged(call, &bytes).await?
-            } else {
-                call
+            let etag = match verify && !announced {
+                true => Some(checksum(&bytes).await?),
+                false => None,
+            };
+            let call = match &etag {
+                Some(etag) => call.header(header::ETAG, etag.as_str()),
+                None => call,
             };
             let upload = sized(call.body(bytes), Some(length));
             let uploaded = upload.reading(Uploaded::read).await?;
+            // Who does not heed what was announced says here what it has got.
+            if let (Some(expected), Some(actual)) = (etag, &uploaded.etag)
+                && !expected.eq_ignore_ascii_case(actual)
+            {
+                let actual = actual.clone();
+                return Err(ErrorKind::Checksum { expected, actual }.into());
+            }
             count.restarted().add(length);
             return Ok(uploaded);
         }
@@ -168,15 +179,12 @@ impl Upload {
     }
 }
 
-async fn etagged(call: Call<()>, bytes: &bytes::Bytes) -> Result<Call<()>> {
-    let etag = if bytes.len() < LARGE {
-        tally::md5(bytes)
-    } else {
-        let bytes = bytes.clone();
-        let computed = tokio::task::spawn_blocking(move || tally::md5(&bytes)).await;
-        computed.map_err(|stopped| Error::new(ErrorKind::Interrupted, stopped))?
-    };
-    Ok(call.header(header::ETAG, etag))
+async fn checksum(bytes: &bytes::Bytes) -> Result<String> {
+    if bytes.len() < LARGE {
+        return Ok(tally::md5(bytes));
+    }
+    let bytes = bytes.clone();
+    joined(tokio::task::spawn_blocking(move || Ok(tally::md5(&bytes)))).await
 }
 
 /// Swift wants the length of nothing said, too.

@@ -179,6 +179,63 @@ impl Scene {
     }
 }
 
+/// The segments of a large object have checksums of their own.
+#[tokio::test]
+async fn damaged_segments_are_fetched_again() {
+    for (times, expected) in [(2, "fetched"), (9, "Checksum")] {
+        let swift = Arc::<Swift>::default();
+        let left = Arc::new(std::sync::atomic::AtomicI32::new(times));
+        let fake = {
+            let (swift, left) = (swift.clone(), left.clone());
+            Fake::cloud(move |request| {
+                let strikes =
+                    is_struck(request, "range") && left.fetch_sub(1, Ordering::Relaxed) > 0;
+                if !strikes {
+                    return swift.answer(request).0;
+                }
+                let mut damaged = swift.copy();
+                damaged.damage("box/large", SEGMENT + 7);
+                damaged.answer(request).0
+            })
+        };
+        let (objects, place) = (objects(&fake).await, Place::new());
+        place.write(b"old");
+        let upload = objects.upload_large("large", data(1, SIZE));
+        upload.segment_size(SEGMENT as u64).await.unwrap();
+        let download = objects.download_large("large", place.file());
+        let came = match download.range_size(SEGMENT as u64).await {
+            Ok(_) => "fetched".to_owned(),
+            Err(error) => word(&error),
+        };
+        assert_eq!(came, expected);
+        let right = if times == 2 {
+            data(1, SIZE)
+        } else {
+            b"old".to_vec()
+        };
+        assert!(place.read() == right && place.count() == 1);
+    }
+}
+
+/// What the cloud takes is what it says of itself, above the version in its address.
+#[tokio::test]
+async fn the_cloud_says_how_many_segments_it_takes() {
+    let fake = Fake::cloud(|request| match request.path.as_str() {
+        "/object-store/info" => {
+            let limits = serde_json::json!({"max_manifest_segments": 3});
+            Reply::json(200, serde_json::json!({"slo": limits}))
+        }
+        _ => Reply::empty(204).header("Etag", &small_swift::md5(b"other")),
+    });
+    let objects = stage::objects_at(&fake, "/object-store/v1/AUTH_p").await;
+    for (size, refused) in [(3 * SEGMENT, false), (SIZE, true)] {
+        let upload = objects.upload_large("large", data(1, size));
+        let error = upload.segment_size(SEGMENT as u64).await.unwrap_err();
+        let input = matches!(error.kind(), ErrorKind::Input(what) if what.contains("takes 3"));
+        assert_eq!(input, refused, "{error}");
+    }
+}
+
 /// How large the file is.
 fn size(kind: &str) -> usize {
     if kind == "upload" { SEGMENT } else { SIZE }

@@ -6,23 +6,22 @@ use std::time::{Duration, SystemTime};
 
 use ferriscloud_core::{Error, ErrorKind, Result};
 use futures_util::{StreamExt, TryStreamExt, stream};
-use http::header;
 
 use super::containers::ensure;
 use super::limits::{Cut, Limits};
 use super::manifest;
 use super::replaced::Replaced;
-use super::segments::{Segments, Whole, undamaged, unique};
+use super::segments::{Segments, Whole, unique};
+use super::small::{once, single, told};
 use super::streams::Feed;
 use super::upload::{LargeUploaded, Order};
 use crate::containers::{ContainerName, Containers};
 use crate::objects::Segment;
 use crate::source::{Kind, Source};
 use crate::tally::{Counted, Shared};
-use crate::uploads::Uploaded;
 
 /// As much of a stream as is read before it is known to need segments.
-const PEEK: u64 = 1 << 20;
+pub(super) const PEEK: u64 = 1 << 20;
 
 /// An upload that is under way.
 pub(super) struct Assembly {
@@ -102,6 +101,9 @@ async fn write(order: &Order, data: Data) -> Result<(LargeUploaded, Vec<Segment>
     let small = Cut::small(asked);
     let data = match data {
         Data::Whole(whole) if whole.length() <= small => return single(order, &whole).await,
+        Data::Stream(feed, Some(length)) if length <= small => {
+            return once(order, feed, length).await;
+        }
         Data::Stream(mut feed, length) => {
             let peek = if order.plan.buffered {
                 small
@@ -129,9 +131,7 @@ async fn write(order: &Order, data: Data) -> Result<(LargeUploaded, Vec<Segment>
     };
     let segments = begin(order, length, cut.size(), modified).await?;
     let count = length.map(|length| length.div_ceil(cut.size()));
-    order
-        .meter
-        .expect(length, count.filter(|_| length.is_some()));
+    order.meter.expect(length, count);
     match assemble(order, &segments, data, cut).await {
         Ok(done) => Ok(done),
         Err(Failed { error, in_use }) => {
@@ -142,34 +142,6 @@ async fn write(order: &Order, data: Data) -> Result<(LargeUploaded, Vec<Segment>
             Err(error)
         }
     }
-}
-
-/// Small enough for one request, whose checksum the service compares before it writes anything.
-async fn single(order: &Order, data: &Whole) -> Result<(LargeUploaded, Vec<Segment>)> {
-    let Order {
-        objects,
-        object,
-        meter,
-        gate,
-        ..
-    } = order;
-    meter.expect(Some(data.length()), Some(1));
-    let _permit = gate.acquire().await;
-    let count = meter.count();
-    let etag = match data {
-        Whole::Part(part) if object.verify => Some(part.md5().await?),
-        _ => None,
-    };
-    let send = || {
-        let request = objects.upload(object, data.source()).counted(count.clone());
-        match &etag {
-            Some(etag) => request.header(header::ETAG, etag.as_str()).into_future(),
-            None => request.into_future(),
-        }
-    };
-    let uploaded = undamaged(send).await?;
-    meter.item();
-    Ok((told(uploaded, data.length(), 0), Vec::new()))
 }
 
 /// The place for the segments, and what an earlier upload has left there.
@@ -198,7 +170,7 @@ async fn begin(
     };
     let mut segments = Segments {
         objects: objects.beside(container),
-        // As python-swiftclient names them: it can go on with ours, and we with its.
+        // As python-swiftclient names them.
         prefix: format!("{}/{kind}{once}/{length}/{size}/", object.name),
         verify: object.verify,
         with: Segments::with(&object.with),
@@ -208,6 +180,10 @@ async fn begin(
         written: Mutex::default(),
     };
     if plan.resume {
+        if segments.with.delete_at.is_some() || segments.with.delete_after.is_some() {
+            let what = "the upload of an object that expires cannot be resumed: its segments may expire before it";
+            return Err(ErrorKind::Input(what.into()).into());
+        }
         segments.look().await?;
     }
     Ok(segments)
@@ -276,22 +252,11 @@ async fn in_order(
         let most = cut.of(index)?;
         let expected = length.map(|length| most.min(length - so_far));
         let send = |source: Source| segments.write_once(index, source);
-        let (bytes, (name, uploaded)) = feed.hand_on(most, expected, send).await?;
+        let (bytes, (name, etag)) = feed.hand_on(most, expected, send).await?;
         so_far += bytes;
-        let etag = uploaded.etag.unwrap_or_default();
         written.push((index, segments.segment(name, etag, bytes)));
     }
     Ok(written)
-}
-
-fn told(uploaded: Uploaded, bytes: u64, segments: u64) -> LargeUploaded {
-    LargeUploaded {
-        etag: uploaded.etag,
-        last_modified: uploaded.last_modified,
-        bytes,
-        segments,
-        ..LargeUploaded::default()
-    }
 }
 
 /// The time of a file, by which its segments are found again.

@@ -13,7 +13,6 @@ use tokio::sync::Semaphore;
 use super::fetch::Fetch;
 use super::progress::{Count, Meter, Progress};
 use super::{mtime, pieces};
-use crate::checks::Checks;
 use crate::downloads::DownloadObject;
 use crate::objects::{ObjectHead, Objects};
 use crate::partial::Partial;
@@ -28,7 +27,8 @@ const RANGE: u64 = 32 << 20;
 /// off goes on from the byte that was reached.
 ///
 /// The file has a temporary name beside its own until all of it is there and checked: by the object's MD5; of a
-/// static large object by those of its segments; of a dynamic one by its length alone. A file that is there already
+/// static large object by those of its segments, as far as they are whole objects themselves; of a dynamic one by
+/// its length alone. A file that is there already
 /// is replaced then, and only then. Dropping the download removes the temporary file.
 ///
 /// Memory use depends on [`in_flight`](Self::in_flight), and not on the size: 3 MiB for each.
@@ -141,11 +141,8 @@ impl LargeDownload {
         let (Some(length), Some(etag)) = (head.bytes, head.etag.clone()) else {
             // Nothing says that two ranges would be of the same object.
             let _permit = gate.acquire().await;
-            let whole = DownloadObject {
-                verify: object.verify,
-                ..DownloadObject::new(&object.name)
-            };
-            return objects.download(whole).to_file(path).await;
+            let download = objects.download(&object);
+            return download.write_to(&path, &meter.count(), |_| None).await;
         };
         let large = head.static_large_object || head.object_manifest.is_some();
         let mut cut = None;
@@ -185,19 +182,11 @@ async fn small(
     count: &Count,
 ) -> Result<Option<ObjectHead>> {
     let mut download = objects.download(object);
-    let head = download.head().await?.clone();
+    let head = download.head().await?;
     if head.static_large_object && object.verify {
         return Ok(None);
     }
-    let partial = Partial::create(path, 0).await?;
-    let mut sink = partial.from(0, Checks::default()).await?;
-    while let Some(data) = download.try_next().await? {
-        count.add(data.len() as u64);
-        sink.write(data).await?;
-    }
-    sink.finish().await?;
-    partial.finish(mtime::of(&head)).await?;
-    Ok(Some(head))
+    download.write_to(path, count, mtime::of).await.map(Some)
 }
 
 impl IntoFuture for LargeDownload {

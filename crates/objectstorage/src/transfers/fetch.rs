@@ -1,7 +1,7 @@
 //! Fetching the ranges of one object, each into its place.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
 use ferriscloud_core::{Error, ErrorKind, Result};
@@ -15,7 +15,7 @@ use crate::checks::Checks;
 use crate::downloads::{DownloadObject, changed};
 use crate::objects::{ObjectName, Objects};
 use crate::partial::Partial;
-use crate::parts::{CHUNK, joined};
+use crate::parts::{CHUNK, fill, joined};
 use crate::tally::Tally;
 
 /// How often data that arrive damaged are fetched.
@@ -148,15 +148,15 @@ async fn check(
 fn hash(path: &Path, start: u64, count: u64, tally: &mut Tally) -> std::io::Result<()> {
     let mut file = File::open(path)?;
     file.seek(SeekFrom::Start(start))?;
-    let (mut chunk, mut left) = (Vec::with_capacity(CHUNK), count);
+    let (mut chunk, mut left) = (vec![0; CHUNK], count);
     while left > 0 {
-        chunk.clear();
-        let room = left.min(CHUNK as u64);
-        if file.by_ref().take(room).read_to_end(&mut chunk)? == 0 {
+        let room = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
+        let came = fill(&mut file, &mut chunk[..room])?;
+        if came == 0 {
             return Err(std::io::ErrorKind::UnexpectedEof.into());
         }
-        tally.add(&chunk);
-        left -= chunk.len() as u64;
+        tally.add(&chunk[..came]);
+        left -= came as u64;
     }
     Ok(())
 }

@@ -30,7 +30,12 @@ pub(super) async fn write(
         let container = segments.first().map(container).unwrap_or_default();
         objects.put_dynamic_manifest(name, container, prefix, with)
     } else {
-        objects.put_manifest(name, segments, with)
+        let call = objects.put_manifest(name, segments, with);
+        match with.content_type {
+            Some(_) => call,
+            // That of the manifest is not the object's, whose name tells more.
+            None => call.header(header::CONTENT_TYPE, ""),
+        }
     };
     let call = match object.only_new {
         true => call.header(header::IF_NONE_MATCH, "*"),

@@ -139,10 +139,8 @@ impl Segments {
         };
         let uploaded = undamaged(send).await?;
         self.meter.item();
-        Ok((
-            index,
-            self.segment(name, uploaded.etag.unwrap_or_default(), data.length()),
-        ))
+        let etag = self.etag(uploaded)?;
+        Ok((index, self.segment(name, etag, data.length())))
     }
 
     /// Writes one from what can be read once only.
@@ -150,14 +148,24 @@ impl Segments {
         &self,
         index: u64,
         source: Source,
-    ) -> Result<(ObjectName, Uploaded)> {
+    ) -> Result<(ObjectName, String)> {
         let _permit = self.gate.acquire().await;
         let name = self.name(index);
         let object = self.begin(&name);
         let upload = self.objects.upload(&object, source);
         let uploaded = upload.counted(self.meter.count()).await?;
         self.meter.item();
-        Ok((name, uploaded))
+        Ok((name, self.etag(uploaded)?))
+    }
+
+    /// What the manifest is to say of a segment, which has been compared.
+    fn etag(&self, uploaded: Uploaded) -> Result<String> {
+        match uploaded.etag {
+            None if self.verify => {
+                Err(ErrorKind::Decode("it has no ETag to compare".into()).into())
+            }
+            etag => Ok(etag.unwrap_or_default()),
+        }
     }
 
     pub(super) fn segment(&self, name: ObjectName, etag: String, bytes: u64) -> Segment {

@@ -23,6 +23,11 @@ impl Feed {
         }
     }
 
+    /// All of a stream of which nothing has been read yet.
+    pub(super) fn into_data(self) -> Data {
+        self.data
+    }
+
     /// Whether there is more.
     pub(super) async fn has_more(&mut self) -> Result<bool> {
         while self.rest.is_empty() {

@@ -38,8 +38,8 @@ pub struct LargeUploaded {
 
 /// An upload of any size, ready to be sent: `.await` sends it.
 ///
-/// What is no larger than one segment is written by one request. Everything else is cut into segments, several of
-/// which are sent at a time; a manifest that is written last joins them into one object:
+/// What is no larger than one segment is written by one request; of a stream whose length is not known, up to 1 MiB
+/// is. Everything else is cut into segments, several of which are sent at a time; a manifest that is written last joins them into one object:
 /// [static large objects](https://docs.openstack.org/swift/latest/overview_large_objects.html#static-large-objects).
 /// Until then the object of that name is what it was.
 ///
@@ -163,7 +163,7 @@ impl LargeUpload {
     /// Goes on with what an earlier upload of the same file has left, and leaves its own segments if it fails.
     ///
     /// Segments are of the same file if its name as an object, its time and its size are the same; each has to
-    /// have the right MD5 as well. Only for files, and not for dynamic large objects.
+    /// have the right MD5 as well. Only for files, and neither for dynamic large objects nor for those that expire.
     pub fn resume(mut self) -> Self {
         self.order.plan.resume = true;
         self
@@ -178,7 +178,8 @@ impl LargeUpload {
 
     /// Deletes the segments of the large object that it replaces, once it is written.
     ///
-    /// Not for objects made of what others need too.
+    /// Not for objects made of what others need too. If that fails, it is the upload's error, and the new object is
+    /// there.
     pub fn delete_replaced(mut self) -> Self {
         self.order.plan.delete_replaced = true;
         self

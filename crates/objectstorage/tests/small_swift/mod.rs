@@ -43,6 +43,11 @@ impl Swift {
         self.lock().insert(path.to_owned(), stored);
     }
 
+    /// One with the same objects.
+    pub(crate) fn copy(&self) -> Self {
+        Self(Mutex::new(self.lock().clone()))
+    }
+
     /// Changes a byte, and leaves the ETag as it was.
     pub(crate) fn damage(&mut self, path: &str, byte: usize) {
         if let Some(stored) = self.lock().get_mut(path) {

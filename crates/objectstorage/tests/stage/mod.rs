@@ -17,6 +17,11 @@ pub(crate) const LONG: Duration = Duration::from_secs(9);
 
 /// Logs in, and gives the container `box`.
 pub(crate) async fn objects(fake: &FakeCloud) -> Objects {
+    objects_at(fake, "/object-store").await
+}
+
+/// The same at another path.
+pub(crate) async fn objects_at(fake: &FakeCloud, path: &str) -> Objects {
     let project = Scope::Project(ProjectRef::Id("p".to_owned()));
     let password = Password::new(UserRef::Id("u".to_owned()), "sesame").scope(project);
     let (connect, silence) = (Duration::from_secs(10), Duration::from_millis(500));
@@ -26,8 +31,9 @@ pub(crate) async fn objects(fake: &FakeCloud) -> Objects {
         head: silence,
         idle: silence,
     });
-    let storage = ObjectStorage::new(&cloud.connect().await.unwrap()).unwrap();
-    storage.objects("box")
+    let cloud = cloud.connect().await.unwrap();
+    let storage = ObjectStorage::builder(&cloud).endpoint(format!("{}{path}", fake.url()));
+    storage.build().unwrap().objects("box")
 }
 
 /// Data that are others for each seed.

@@ -110,6 +110,10 @@ async fn every_source_becomes_one_object() {
             assert_eq!(head.etag, uploaded.etag);
         }
     }
+    let film = objects.upload_large("film.mp4", data(1, SIZE));
+    film.segment_size(SEGMENT).await.unwrap();
+    let head = objects.head("film.mp4").await.unwrap();
+    assert_eq!(head.content_type.as_deref(), Some("video/mp4"));
     let segments = segments_of(&storage, &objects);
     let of_file = listed(&segments, "file/slo/").await;
     assert_eq!(of_file.len(), 4);
