@@ -101,11 +101,12 @@ fn meta(object: Object) -> Result<Option<ObjectMeta>> {
     if object.name.as_str().ends_with('/') {
         return Ok(None);
     }
+    let slo_etag = object.extras.and_then(|extras| extras.slo_etag);
     Ok(Some(ObjectMeta {
         location: Path::parse(object.name)?,
         last_modified: object.last_modified.map(date_time).unwrap_or_default(),
         size: object.bytes,
-        e_tag: Some(object.slo_etag.unwrap_or(object.etag)),
+        e_tag: Some(slo_etag.unwrap_or(object.etag)),
         version: None,
     }))
 }
