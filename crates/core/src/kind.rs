@@ -47,6 +47,9 @@ pub enum Network {}
 /// Data under a name in a container.
 #[derive(Debug)]
 pub enum Object {}
+/// An earlier or the present state of an object.
+#[derive(Debug)]
+pub enum ObjectVersion {}
 /// A port of a network.
 #[derive(Debug)]
 pub enum Port {}

@@ -83,11 +83,17 @@ impl PageEnd<'_> {
 
     /// This page's query with another value of one parameter.
     pub fn with(&self, parameter: &str, value: &str) -> String {
+        self.with_all(&[(parameter, value)])
+    }
+
+    /// This page's query with other values of some parameters.
+    pub fn with_all(&self, parameters: &[(&str, &str)]) -> String {
+        let is_other = |name: &str| parameters.iter().all(|(other, _)| *other != name);
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(
-            form_urlencoded::parse(self.query.as_bytes()).filter(|(name, _)| name != parameter),
+            form_urlencoded::parse(self.query.as_bytes()).filter(|(name, _)| is_other(name)),
         );
-        query.append_pair(parameter, value);
+        query.extend_pairs(parameters);
         query.finish()
     }
 

@@ -92,6 +92,10 @@ pub struct Account {
 }
 
 impl Account {
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }

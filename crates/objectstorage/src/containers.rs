@@ -109,6 +109,10 @@ pub struct Containers {
 }
 
 impl Containers {
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }

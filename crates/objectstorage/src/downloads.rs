@@ -1,5 +1,7 @@
 //! Reading objects.
 
+mod inputs;
+
 use std::fmt;
 use std::future::{IntoFuture, poll_fn};
 use std::path::Path;
@@ -17,49 +19,12 @@ use tokio::io::{AsyncBufRead, AsyncWriteExt};
 use tokio_util::io::StreamReader;
 
 use crate::headers;
-use crate::objects::{ObjectHead, ObjectName};
+use crate::objects::ObjectHead;
 use crate::partial::Partial;
 use crate::tally::Tally;
 
 pub use crate::ranges::ByteRange;
-
-/// What to read.
-#[derive(Debug, Clone)]
-pub struct DownloadObject {
-    /// The name of the object.
-    pub name: ObjectName,
-    /// Only a part of it.
-    pub range: Option<ByteRange>,
-    /// Fails (412) where the object has another `ETag` than this.
-    pub if_match: Option<String>,
-    /// Compares the MD5 of what came with the `ETag`, where the whole object was read and the `ETag` is its
-    /// MD5; so it is, where this is not said.
-    pub verify: bool,
-}
-
-impl DownloadObject {
-    /// All of the object with this name.
-    pub fn new(name: impl Into<ObjectName>) -> Self {
-        Self {
-            name: name.into(),
-            range: None,
-            if_match: None,
-            verify: true,
-        }
-    }
-}
-
-impl<N: Into<ObjectName>> From<N> for DownloadObject {
-    fn from(name: N) -> Self {
-        Self::new(name)
-    }
-}
-
-impl From<&DownloadObject> for DownloadObject {
-    fn from(object: &DownloadObject) -> Self {
-        object.clone()
-    }
-}
+pub use inputs::DownloadObject;
 
 /// The data of an object, as a [`Stream`] of pieces; nothing is sent until it is read.
 ///
@@ -110,13 +75,8 @@ struct Open {
 
 impl Download {
     pub(crate) fn new(client: &Client, request: Request, object: &DownloadObject) -> Self {
-        let DownloadObject {
-            name: _,
-            range,
-            if_match,
-            verify,
-        } = object;
-        let mut request = headers::optional(request, "if-match", if_match.as_ref());
+        let DownloadObject { range, verify, .. } = object;
+        let mut request = object.read().write(request);
         if let Some(range) = range {
             request = match range.header() {
                 Some(range) => headers::optional(request, "range", Some(range)),

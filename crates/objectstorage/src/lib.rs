@@ -28,7 +28,9 @@
 //!
 //! - [`objects`]: listing, describing, copying, deleting, with [`uploads`] and [`downloads`];
 //! - [`containers`]: what objects are in;
-//! - [`account`]: what a project stores in all.
+//! - [`archives`]: many objects in one upload;
+//! - [`account`]: what a project stores in all, and its settings;
+//! - [`info`]: what the cloud is capable of; [`locations`]: on which servers things are.
 //!
 //! Metadata of each of them is a map. Names in it are letters, digits and hyphens and come back in lower
 //! case; values are any text of one line, sent as UTF-8.
@@ -37,13 +39,17 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod account;
+pub mod archives;
 pub mod containers;
 pub mod downloads;
+pub mod info;
+pub mod locations;
 pub mod objects;
 #[cfg(feature = "temp-urls")]
 pub mod temp_urls;
 pub mod uploads;
 
+mod address;
 mod headers;
 mod partial;
 mod ranges;

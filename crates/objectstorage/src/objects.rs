@@ -1,24 +1,33 @@
 //! Objects: data under names.
 
 mod bulk;
+mod copies;
 mod manifests;
+mod parts;
 mod properties;
+mod reading;
+mod symlinks;
+mod versions;
 
 use ferriscloud_core::time::{self, Timestamp};
 use ferriscloud_core::{
     Call, Client, Id, Listing, Operation, Path, Request, kind, lenient, paging,
 };
-use http::{Method, header};
+use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::containers::{self, ContainerName};
 use crate::downloads::{Download, DownloadObject};
-use crate::headers;
-use crate::uploads::{Source, Upload, UploadObject, Uploaded};
+use crate::uploads::{Source, Upload, UploadObject};
 
 pub use bulk::BulkDeleted;
+pub use copies::CopyObject;
 pub use manifests::{ManifestSegment, Segment};
+pub use parts::ObjectPart;
 pub use properties::{ObjectHead, UpdateObject};
+pub use reading::ReadObject;
+pub use symlinks::CreateSymlink;
+pub use versions::{ListVersions, ObjectVersion, VersionId};
 
 /// The name of an object: anything but nothing, up to 1024 bytes. Slashes are part of it.
 pub type ObjectName = Id<kind::Object>;
@@ -41,6 +50,18 @@ pub struct Object {
     /// When it was last written.
     #[serde(default, deserialize_with = "time::lenient")]
     pub last_modified: Option<Timestamp>,
+    /// Of a static large object: its own `ETag`, made of those of its segments.
+    #[serde(default, deserialize_with = "lenient::or_none")]
+    pub slo_etag: Option<String>,
+    /// Of a symbolic link: where it leads, as `/v1/account/container/object`.
+    #[serde(default, deserialize_with = "lenient::or_none")]
+    pub symlink_path: Option<String>,
+    /// Of a symbolic link that is bound to an `ETag`: this.
+    #[serde(default, deserialize_with = "lenient::or_none")]
+    pub symlink_etag: Option<String>,
+    /// Of such a link: the size of what it leads to, in bytes.
+    #[serde(default, deserialize_with = "lenient::or_none")]
+    pub symlink_bytes: Option<u64>,
 }
 
 impl From<&Object> for ObjectName {
@@ -96,6 +117,14 @@ struct Listed {
     content_type: String,
     #[serde(default, deserialize_with = "time::lenient")]
     last_modified: Option<Timestamp>,
+    #[serde(default, deserialize_with = "lenient::or_none")]
+    slo_etag: Option<String>,
+    #[serde(default, deserialize_with = "lenient::or_none")]
+    symlink_path: Option<String>,
+    #[serde(default, deserialize_with = "lenient::or_none")]
+    symlink_etag: Option<String>,
+    #[serde(default, deserialize_with = "lenient::or_none")]
+    symlink_bytes: Option<u64>,
 }
 
 impl From<Listed> for Entry {
@@ -107,6 +136,10 @@ impl From<Listed> for Entry {
             hash: etag,
             content_type,
             last_modified,
+            slo_etag,
+            symlink_path,
+            symlink_etag,
+            symlink_bytes,
         } = listed;
         match name {
             Some(name) => Self::Object(Object {
@@ -115,6 +148,10 @@ impl From<Listed> for Entry {
                 etag,
                 content_type,
                 last_modified,
+                slo_etag,
+                symlink_path,
+                symlink_etag,
+                symlink_bytes,
             }),
             None => Self::Subdir { prefix },
         }
@@ -148,30 +185,6 @@ pub struct ListObjects {
     pub reverse: Option<bool>,
 }
 
-/// Where a copy goes, and how it differs.
-#[derive(Debug, Clone, Default)]
-pub struct CopyObject {
-    /// The container of the copy.
-    pub container: ContainerName,
-    /// The name of the copy.
-    pub name: ObjectName,
-    /// Leaves the metadata of the original behind.
-    pub fresh_metadata: bool,
-    /// What the copy is to have besides that of the original, or instead.
-    pub changes: UpdateObject,
-}
-
-impl CopyObject {
-    /// A copy in this container, by this name.
-    pub fn new(container: impl Into<ContainerName>, name: impl Into<ObjectName>) -> Self {
-        Self {
-            container: container.into(),
-            name: name.into(),
-            ..Self::default()
-        }
-    }
-}
-
 /// The objects of one container.
 #[derive(Debug, Clone)]
 pub struct Objects {
@@ -180,6 +193,10 @@ pub struct Objects {
 }
 
 impl Objects {
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     pub(crate) fn new(client: Client, container: ContainerName) -> Self {
         Self { client, container }
     }
@@ -210,9 +227,12 @@ impl Objects {
 
     /// Shows what is known of an object, with its metadata:
     /// [`HEAD /{container}/{object}`](https://docs.openstack.org/api-ref/object-store/#show-object-metadata).
-    pub fn head(&self, object: impl Into<ObjectName>) -> Call<ObjectHead> {
-        let request = self.request(Method::HEAD, &object.into(), "head");
-        self.client.call(request).reading(ObjectHead::read)
+    pub fn head(&self, object: impl Into<ReadObject>) -> Call<ObjectHead> {
+        let object = object.into();
+        let request = self.request(Method::HEAD, &object.name, "head");
+        self.client
+            .call(object.write(request))
+            .reading(ObjectHead::read)
     }
 
     /// Reads an object, as a stream, all of it or a range:
@@ -244,29 +264,6 @@ impl Objects {
     pub fn delete(&self, object: impl Into<ObjectName>) -> Call<()> {
         self.client
             .call(self.request(Method::DELETE, &object.into(), "delete"))
-    }
-
-    /// Copies an object inside the service:
-    /// [`PUT /{container}/{object}`](https://docs.openstack.org/api-ref/object-store/#copy-object) with
-    /// `X-Copy-From`.
-    pub fn copy(&self, object: impl Into<ObjectName>, to: &CopyObject) -> Call<Uploaded> {
-        let CopyObject {
-            container,
-            name,
-            fresh_metadata,
-            changes,
-        } = to;
-        let from = self.request(Method::PUT, &object.into(), "copy");
-        let target = Self::new(self.client.clone(), container.clone());
-        let mut request = target.request(Method::PUT, name, "copy");
-        if let Some(defect) = from.defect() {
-            request = request.refuse(defect.to_string());
-        }
-        let request = headers::optional(request, "x-copy-from", Some(from.path()));
-        let fresh = fresh_metadata.then_some("true");
-        let request = headers::optional(changes.write(request), "x-fresh-metadata", fresh);
-        let request = request.header(header::CONTENT_LENGTH, 0);
-        self.client.call(request).reading(Uploaded::read)
     }
 
     fn request(&self, method: Method, object: &ObjectName, verb: &'static str) -> Request {

@@ -1,11 +1,21 @@
 //! The service itself.
 
-use ferriscloud_core::{Client, Cloud, ErrorKind, Path, Result, Service, ServiceSetup};
+use ferriscloud_core::{
+    Call, Client, Cloud, ErrorKind, Operation, Path, Request, Result, Service, ServiceSetup,
+};
+#[cfg(feature = "temp-urls")]
+use ferriscloud_core::{Secret, time::Timestamp};
+use http::Method;
+#[cfg(feature = "temp-urls")]
 use percent_encoding::percent_decode_str;
 
 use crate::account::Account;
+use crate::address::{account_of, root_of};
+use crate::archives::{ExtractArchive, Extraction};
 use crate::containers::{ContainerName, Containers};
+use crate::info::{self, Info};
 use crate::objects::Objects;
+use crate::uploads::Source;
 
 /// Swift: containers of objects, in one account for each project.
 #[derive(Debug, Clone)]
@@ -45,11 +55,7 @@ impl ObjectStorage {
 
     /// The name of the account, as its address has it; `None` where the token says which account is meant.
     pub fn account_name(&self) -> Option<String> {
-        let endpoint = self.client.endpoint();
-        let (above, name) = endpoint.rsplit_once('/')?;
-        let (_, version) = above.rsplit_once('/')?;
-        let decoded = percent_decode_str(name).decode_utf8_lossy();
-        version.starts_with('v').then(|| decoded.into_owned())
+        account_of(&self.client)
     }
 
     /// The account: how much it holds, and its metadata.
@@ -65,6 +71,35 @@ impl ObjectStorage {
     /// The objects of one container.
     pub fn objects(&self, container: impl Into<ContainerName>) -> Objects {
         Objects::new(self.client.clone(), container.into())
+    }
+
+    /// What the cloud is capable of, and up to where:
+    /// [`GET /info`](https://docs.openstack.org/api-ref/object-store/#list-activated-capabilities).
+    pub fn info(&self) -> Call<Info> {
+        info::ask(&root_of(&self.client))
+    }
+
+    /// What the cloud is capable of, with what it tells operators alone, who know the key of the service
+    /// (`admin_key`); the request is good until this time:
+    /// [`GET /info`](https://docs.openstack.org/api-ref/object-store/#list-activated-capabilities) with a signature.
+    #[cfg(feature = "temp-urls")]
+    pub fn admin_info(&self, key: impl Into<Secret>, until: Timestamp) -> Call<Info> {
+        info::ask_all(&root_of(&self.client), &key.into(), until)
+    }
+
+    /// Whether the proxy that is asked takes requests; it is an error (503) if it is being taken out of service:
+    /// [`GET /healthcheck`](https://docs.openstack.org/swift/latest/middleware.html#healthcheck).
+    pub fn healthcheck(&self) -> Call<()> {
+        let operation = Operation("check", "health");
+        let request = Request::new(Method::GET, Path::fixed("healthcheck"), operation);
+        root_of(&self.client).call(request)
+    }
+
+    /// Uploads an archive, which the service unpacks into objects:
+    /// [`PUT /?extract-archive`](https://docs.openstack.org/swift/latest/middleware.html#extract-archive), for the
+    /// account, a container, or what begins so in it.
+    pub fn extract(&self, archive: &ExtractArchive, source: impl Into<Source>) -> Extraction {
+        Extraction::new(&self.client, archive, source.into())
     }
 
     /// The temporary URL of an object, which needs no token: for whoever has it, until it ends.

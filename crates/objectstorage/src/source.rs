@@ -7,14 +7,14 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use bytes::{Bytes, BytesMut};
-use ferriscloud_core::{BoxError, Error, ErrorKind, Result};
+use ferriscloud_core::{Body, BoxError, Error, ErrorKind, Result};
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio_util::io::ReaderStream;
 
-use crate::tally::Data;
+use crate::tally::{Counted, Data, Shared};
 
 /// Large enough that a chunk costs little, small enough to hold many uploads' at once.
 const CHUNK: usize = 256 * 1024;
@@ -95,6 +95,22 @@ impl Source {
             state.length,
             Arc::new(move || read(path.clone(), state)),
         ))
+    }
+}
+
+impl Source {
+    /// The data as a body, which has to have the length that is said.
+    pub(crate) async fn body(self) -> Result<Body> {
+        let counted = |data, length| Counted::new(data, Shared::new(false), false, length);
+        Ok(match self.located().await? {
+            Kind::Bytes(bytes) => bytes.into(),
+            Kind::Once(data, length) => Body::once(counted(data, length), length),
+            Kind::Replayable(length, open) => {
+                Body::replayable(length, move || counted(open(), Some(length)))
+            }
+            // Located: it is replayable now.
+            Kind::File(_) => return Err(ErrorKind::Io.into()),
+        })
     }
 }
 

@@ -128,6 +128,12 @@ impl TempUrl {
     }
 }
 
+/// As `/info` is signed for operators.
+pub(crate) fn sha1(key: &Secret, text: &str) -> Result<String> {
+    let bytes = mac::<Hmac<Sha1>>(key.expose().as_bytes(), text.as_bytes())?;
+    Ok(hex(&bytes))
+}
+
 /// What comes after the container.
 fn object_of(path: &str) -> Option<&str> {
     let mut parts = path.strip_prefix('/')?.splitn(4, '/');

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::source::Source;
 
 use crate::headers;
-use crate::objects::{ObjectName, UpdateObject};
+use crate::objects::{ObjectName, UpdateObject, VersionId};
 use crate::source::Kind;
 use crate::tally::{self, Counted, Shared};
 
@@ -28,6 +28,8 @@ pub struct Uploaded {
     pub etag: Option<String>,
     /// When it was written, to the second.
     pub last_modified: Option<Timestamp>,
+    /// Which version it is, in containers that keep them.
+    pub version: Option<VersionId>,
 }
 
 impl Uploaded {
@@ -39,6 +41,7 @@ impl Uploaded {
         Ok(Self {
             etag: headers::etag(headers),
             last_modified,
+            version: headers::text(headers, "x-object-version-id").map(VersionId::from),
         })
     }
 }

@@ -100,8 +100,11 @@ fn policies(headers: &HeaderMap) -> BTreeMap<String, PolicyUse> {
     policies
 }
 
+/// Notes a number of a header.
+type Note = fn(&mut PolicyUse, u64);
+
 /// Of which policy a header tells, and what.
-fn of_policy(name: &str) -> Option<(&str, fn(&mut PolicyUse, u64))> {
+fn of_policy(name: &str) -> Option<(&str, Note)> {
     if let Some(used) = name.strip_prefix("x-account-storage-policy-") {
         return if let Some(policy) = used.strip_suffix("-container-count") {
             Some((policy, |used, number| used.containers = number))

@@ -13,19 +13,29 @@ use crate::headers;
 use crate::uploads::Uploaded;
 
 /// A part of a static large object: an object that is there already, or a range of one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Segment {
     /// Where it is: the names of container and object, with a slash between.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub path: String,
     /// The `ETag` that it has to have.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::or_none")]
     pub etag: Option<String>,
     /// The size that it has to have, in bytes.
-    #[serde(rename = "size_bytes", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "size_bytes",
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::or_none"
+    )]
     pub bytes: Option<u64>,
     /// Which bytes of it: `0-1023`, or the last 1024 as `-1024`. All, where this is not said.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::or_none")]
     pub range: Option<String>,
+    /// Bytes that stand in the manifest itself, in base 64, in the place of an object; they are neither the first segment
+    /// nor the last.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::or_none")]
+    pub data: Option<String>,
 }
 
 impl Segment {
@@ -34,9 +44,7 @@ impl Segment {
         let (container, object) = (container.into(), object.into());
         Self {
             path: format!("{container}/{object}"),
-            etag: None,
-            bytes: None,
-            range: None,
+            ..Self::default()
         }
     }
 }
@@ -91,6 +99,25 @@ impl Objects {
         self.client.call(request.filter(&manifest("get"))).extract()
     }
 
+    /// Shows the manifest of a static large object as it was given, to be given again:
+    /// [`GET /{container}/{object}?multipart-manifest=get&format=raw`](https://docs.openstack.org/swift/latest/overview_large_objects.html#retrieving-a-large-object).
+    pub fn raw_manifest(&self, object: impl Into<ObjectName>) -> Call<Vec<Segment>> {
+        let request = self.request(Method::GET, &object.into(), "get manifest of");
+        let raw = BTreeMap::from([("format", "raw")]);
+        let request = request.filter(&manifest("get")).filter(&raw);
+        self.client.call(request).extract()
+    }
+
+    /// Deletes a static large object, and has its segments deleted by and by: for those with many of them, which have to
+    /// be in one container:
+    /// [`DELETE /{container}/{object}?multipart-manifest=delete&async=on`](https://docs.openstack.org/swift/latest/overview_large_objects.html#deleting-a-large-object).
+    pub fn delete_with_segments_later(&self, object: impl Into<ObjectName>) -> Call<()> {
+        let request = self.request(Method::DELETE, &object.into(), "delete with segments");
+        let later = BTreeMap::from([("async", "on")]);
+        let request = request.filter(&manifest("delete")).filter(&later);
+        self.client.call(request)
+    }
+
     /// Deletes a static large object with its segments:
     /// [`DELETE /{container}/{object}?multipart-manifest=delete`](https://docs.openstack.org/swift/latest/overview_large_objects.html#deleting-a-large-object).
     ///
@@ -139,6 +166,7 @@ mod tests {
             ..Segment::new("parts", "a/1")
         };
         let sent = json!({"path": "parts/a/1", "etag": "90", "range": "0-9"});
-        assert_eq!(to_value(segment).unwrap(), sent);
+        assert_eq!(to_value(&segment).unwrap(), sent);
+        assert_eq!(serde_json::from_value::<Segment>(sent).unwrap(), segment);
     }
 }

@@ -8,6 +8,7 @@ use ferriscloud_core::{Answer, Request, Result};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
+use super::VersionId;
 use crate::headers;
 
 const METADATA: &str = "x-object-meta-";
@@ -34,6 +35,19 @@ pub struct ObjectHead {
     pub static_large_object: bool,
     /// Where the segments of a dynamic large object are: container, slash, prefix.
     pub object_manifest: Option<String>,
+    /// Of how many segments a large object is made, where [one of them](super::ReadObject::part) was asked for.
+    pub parts: Option<u32>,
+    /// The `ETag` of the manifest of a static large object.
+    pub manifest_etag: Option<String>,
+    /// Which version it is, in containers that keep them.
+    pub version: Option<VersionId>,
+    /// Where a symbolic link leads, if the link [itself](super::ReadObject::link) was asked for: container, slash, object,
+    /// percent-encoded.
+    pub symlink_target: Option<String>,
+    /// The account that it leads to.
+    pub symlink_target_account: Option<String>,
+    /// The `ETag` that its object has to have.
+    pub symlink_target_etag: Option<String>,
     /// The metadata, by names in lower case.
     pub metadata: BTreeMap<String, String>,
 }
@@ -57,6 +71,12 @@ impl ObjectHead {
             delete_at: headers::moment(headers, "x-delete-at"),
             static_large_object: headers::flag(headers, "x-static-large-object"),
             object_manifest: text("x-object-manifest"),
+            parts: text("x-parts-count").and_then(|count| count.parse().ok()),
+            manifest_etag: text("x-manifest-etag"),
+            version: text("x-object-version-id").map(VersionId::from),
+            symlink_target: text("x-symlink-target"),
+            symlink_target_account: text("x-symlink-target-account"),
+            symlink_target_etag: text("x-symlink-target-etag"),
             metadata: headers::metadata(headers, METADATA, &[]),
         }
     }

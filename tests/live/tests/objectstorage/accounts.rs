@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ferriscloud::object_storage::account::{AccountAcl, UpdateAccount};
 use ferriscloud::object_storage::containers::ListContainers;
+use ferriscloud::object_storage::objects::CopyObject;
 use ferriscloud::{ErrorKind, ObjectStorage, Patch, Secret};
 use ferriscloud_live::{admin, unique};
 
@@ -25,6 +26,16 @@ async fn operators_see_other_accounts() {
     assert_eq!(theirs.account_name().unwrap(), name);
     let seen = theirs.objects(objects.container());
     assert_eq!(seen.download("a").bytes().await.unwrap(), HELLO);
+
+    // A copy from their account to the operator's own.
+    let own = container(&operator).await;
+    let to = CopyObject {
+        account: operator.account_name(),
+        ..CopyObject::new(own.container(), "copy")
+    };
+    seen.copy("a", &to).await.unwrap();
+    assert_eq!(own.download("copy").bytes().await.unwrap(), HELLO);
+    clear(&operator, &own).await;
 
     let others = ours
         .of_account(&operator.account_name().unwrap())

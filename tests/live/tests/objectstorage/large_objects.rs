@@ -1,6 +1,9 @@
 //! Large objects, and deleting many.
 
-use ferriscloud::object_storage::objects::{ListObjects, Segment, UpdateObject};
+use ferriscloud::object_storage::downloads::DownloadObject;
+use ferriscloud::object_storage::objects::{
+    CopyObject, ListObjects, Object, ReadObject, Segment, UpdateObject,
+};
 
 use crate::{HELLO, HELLO_MD5, clear, container, map, storage};
 
@@ -46,6 +49,42 @@ async fn static_large_objects() {
     assert_eq!((manifest[0].bytes, &*manifest[0].etag), (12, HELLO_MD5));
     assert_eq!(manifest[1].range.as_deref(), Some("0-4"));
 
+    let raw = objects.raw_manifest("large").await.unwrap();
+    assert_eq!(raw[0].path, format!("/{}/part/1 ä?", objects.container()));
+    assert_eq!(
+        (raw[0].bytes, raw[0].etag.as_deref()),
+        (Some(12), Some(HELLO_MD5))
+    );
+    let again = objects.put_manifest("again", &raw, &UpdateObject::default());
+    again.await.unwrap();
+    assert_eq!(objects.download("again").bytes().await.unwrap(), whole);
+    let second = ReadObject {
+        part: Some(2),
+        ..ReadObject::new("large")
+    };
+    assert_eq!(objects.head(&second).await.unwrap().parts, Some(2));
+    let second = DownloadObject {
+        part: Some(2),
+        ..DownloadObject::new("large")
+    };
+    assert_eq!(objects.download(second).bytes().await.unwrap(), "hello");
+    let manifest = CopyObject {
+        manifest: true,
+        ..CopyObject::new(objects.container(), "same segments")
+    };
+    objects.copy("large", &manifest).await.unwrap();
+    let head = objects.head("same segments").await.unwrap();
+    assert!(head.static_large_object && head.manifest_etag.is_some());
+    let listed = objects.list(&ListObjects::default()).extract::<Object>();
+    let listed = listed.all().await.unwrap();
+    assert_eq!(
+        listed.iter().filter(|one| one.slo_etag.is_some()).count(),
+        3
+    );
+    for copy in ["again", "same segments"] {
+        objects.delete(copy).await.unwrap();
+    }
+
     let wrong = [Segment {
         etag: Some("0123".into()),
         ..part("part/2%")
@@ -80,6 +119,19 @@ async fn dynamic_large_objects() {
     assert_eq!(twice().bytes().await.unwrap().len(), 24);
     objects.upload("p ä?/3", HELLO).await.unwrap();
     assert_eq!(twice().bytes().await.unwrap().len(), 36);
+    let manifest = DownloadObject {
+        manifest: true,
+        ..DownloadObject::new("large")
+    };
+    assert_eq!(objects.download(manifest).bytes().await.unwrap(), "");
+    let copy = CopyObject {
+        manifest: true,
+        ..CopyObject::new(objects.container(), "copy")
+    };
+    objects.copy("large", &copy).await.unwrap();
+    let heads = [objects.head("large").await, objects.head("copy").await];
+    let [original, copy] = heads.map(|head| head.unwrap().object_manifest.unwrap());
+    assert_eq!(original, copy);
     clear(&storage, &objects).await;
 }
 
@@ -99,5 +151,22 @@ async fn many_are_deleted_at_once() {
     assert!(gone.errors.is_empty());
     let left = objects.list(&ListObjects::default()).all().await.unwrap();
     assert_eq!(left.len(), 1);
+    clear(&storage, &objects).await;
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn segments_are_deleted_by_and_by() {
+    let storage = storage().await;
+    let objects = container(&storage).await;
+    objects.upload("part", HELLO).await.unwrap();
+    let segment = Segment::new(objects.container(), "part");
+    let made = objects.put_manifest("large", &[segment], &UpdateObject::default());
+    made.await.unwrap();
+    objects.delete_with_segments_later("large").await.unwrap();
+    assert!(objects.head("large").await.unwrap_err().is_not_found());
+    // This cloud has nobody who deletes what has expired.
+    let left = objects.list(&ListObjects::default()).all().await.unwrap();
+    assert!(left.len() <= 1, "{left:?}");
     clear(&storage, &objects).await;
 }

@@ -3,13 +3,18 @@
 
 mod account;
 mod accounts;
+mod archives;
+mod conditions;
 mod container_settings;
 mod containers;
 mod downloads;
+mod info;
 mod large_objects;
+mod links;
 mod objects;
 mod temp_urls;
 mod uploads;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
