@@ -34,7 +34,7 @@
 //! | `gzip` | no | compressed answers of JSON |
 //! | `http2` | no | HTTP/2 where a server offers it by TLS |
 //! | `oauth1` | no | logging in by OAuth 1.0a |
-//! | `temp-urls` | no | temporary URLs of objects |
+//! | `temp-urls` | no | temporary URLs of objects, and forms |
 //!
 //! Everything of [`ferriscloud_core`] is here too: [`Cloud`], [`Call`], [`Listing`], [`Wait`], [`Error`], and
 //! [`Cloud::service`] for any service without a crate.

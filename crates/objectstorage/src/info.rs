@@ -10,6 +10,9 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+#[cfg(feature = "temp-urls")]
+use crate::temp_urls::{Digest, sign};
+
 /// What a Swift is capable of, and up to where. What is not there is not offered.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -203,7 +206,7 @@ pub(crate) fn ask(root: &Client) -> Call<Info> {
 #[cfg(feature = "temp-urls")]
 pub(crate) fn ask_all(root: &Client, key: &Secret, until: Timestamp) -> Call<Info> {
     let (until, mut request) = (until.as_second().to_string(), request());
-    match crate::temp_urls::sha1(key, &format!("GET\n{until}\n/info")) {
+    match sign(Digest::Sha1, key, &format!("GET\n{until}\n/info")) {
         Ok(signature) => {
             let query = [
                 ("swiftinfo_sig", signature.as_str()),

@@ -42,6 +42,8 @@ pub mod account;
 pub mod archives;
 pub mod containers;
 pub mod downloads;
+#[cfg(feature = "temp-urls")]
+pub mod form_posts;
 pub mod info;
 pub mod locations;
 pub mod objects;

@@ -115,13 +115,43 @@ impl ObjectStorage {
         object: &str,
         url: &crate::temp_urls::TempUrl,
     ) -> Result<String> {
-        let path = Path::default()
-            .segment(container.into().as_str())
-            .name(object);
+        let (address, path) = self.address(&container.into(), object)?;
+        Ok(format!("{address}?{}", url.query(&path)?))
+    }
+
+    /// A form by which somebody without a token uploads into a container, under names that begin with `prefix` (which may
+    /// be empty) and end with those of their files.
+    ///
+    /// Swift checks it when it is sent; nothing is asked here.
+    ///
+    /// # Errors
+    /// Those of [`FormPost::fields`](crate::form_posts::FormPost::fields).
+    #[cfg(feature = "temp-urls")]
+    pub fn form_post(
+        &self,
+        container: impl Into<ContainerName>,
+        prefix: &str,
+        form: &crate::form_posts::FormPost,
+    ) -> Result<crate::form_posts::SignedForm> {
+        let (action, path) = self.address(&container.into(), prefix)?;
+        let fields = form.fields(&path)?;
+        Ok(crate::form_posts::SignedForm { action, fields })
+    }
+
+    /// The address of an object, and the path of it with its encoding undone.
+    #[cfg(feature = "temp-urls")]
+    fn address(&self, container: &ContainerName, object: &str) -> Result<(String, String)> {
+        crate::containers::check(container).map_err(ErrorKind::Input)?;
+        let path = Path::default().segment(container.as_str());
+        let path = match object {
+            "" => format!("{path}/"),
+            object => path.name(object).to_string(),
+        };
         let address = format!("{}/{path}", self.client.endpoint());
         let path = address.splitn(4, '/').nth(3).unwrap_or_default();
-        let path = percent_decode_str(path).decode_utf8_lossy();
-        Ok(format!("{address}?{}", url.query(&format!("/{path}"))?))
+        let decoded = percent_decode_str(path).decode_utf8_lossy();
+        let decoded = format!("/{decoded}");
+        Ok((address, decoded))
     }
 
     /// The low door: any path of the service.

@@ -93,7 +93,7 @@ impl TempUrl {
             text.insert_str(0, &format!("ip={range}\n"));
         }
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query.append_pair("temp_url_sig", &self.sign(&text)?);
+        query.append_pair("temp_url_sig", &sign(self.digest, &self.key, &text)?);
         let until = match self.iso8601 {
             true => self.until.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             false => until.to_string(),
@@ -113,25 +113,20 @@ impl TempUrl {
         }
         Ok(query.finish())
     }
-
-    fn sign(&self, text: &str) -> Result<String> {
-        let (key, text) = (self.key.expose().as_bytes(), text.as_bytes());
-        Ok(match self.digest {
-            Digest::Sha1 => hex(&mac::<Hmac<Sha1>>(key, text)?),
-            Digest::Sha256 => hex(&mac::<Hmac<Sha256>>(key, text)?),
-            // As Swift asks for it: this one would be long in hexadecimal.
-            Digest::Sha512 => {
-                let bytes = mac::<Hmac<Sha512>>(key, text)?;
-                format!("sha512:{}", URL_SAFE_NO_PAD.encode(bytes))
-            }
-        })
-    }
 }
 
-/// As `/info` is signed for operators.
-pub(crate) fn sha1(key: &Secret, text: &str) -> Result<String> {
-    let bytes = mac::<Hmac<Sha1>>(key.expose().as_bytes(), text.as_bytes())?;
-    Ok(hex(&bytes))
+/// The signature of a text, as Swift reads it.
+pub(crate) fn sign(digest: Digest, key: &Secret, text: &str) -> Result<String> {
+    let (key, text) = (key.expose().as_bytes(), text.as_bytes());
+    Ok(match digest {
+        Digest::Sha1 => hex(&mac::<Hmac<Sha1>>(key, text)?),
+        Digest::Sha256 => hex(&mac::<Hmac<Sha256>>(key, text)?),
+        // As Swift asks for it: this one would be long in hexadecimal.
+        Digest::Sha512 => {
+            let bytes = mac::<Hmac<Sha512>>(key, text)?;
+            format!("sha512:{}", URL_SAFE_NO_PAD.encode(bytes))
+        }
+    })
 }
 
 /// What comes after the container.

@@ -75,6 +75,11 @@ impl AuthMethod for PasswordV1 {
         Box::pin(self.log_in(swift))
     }
 
+    fn identity(&self) -> Option<String> {
+        let account = self.account.as_deref().unwrap_or("their own account");
+        Some(format!("{:?} in {account:?}", self.username))
+    }
+
     fn place(&self) -> Place<'_> {
         Place::AuthUrl
     }

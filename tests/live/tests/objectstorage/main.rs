@@ -8,6 +8,7 @@ mod conditions;
 mod container_settings;
 mod containers;
 mod downloads;
+mod form_posts;
 mod info;
 mod large_objects;
 mod links;

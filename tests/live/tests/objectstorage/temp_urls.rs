@@ -4,28 +4,30 @@ use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use ferriscloud::auth::NoAuth;
 use ferriscloud::object_storage::account::UpdateAccount;
 use ferriscloud::object_storage::temp_urls::{Digest, TempUrl};
 use ferriscloud::time::Timestamp;
-use ferriscloud::{Cloud, Path, Result};
+use ferriscloud::{Operation, Patch, Path, Request, Result, Secret};
 use ferriscloud_live::unique;
 
-use crate::{HELLO, clear, container, map, storage};
+use http::Method;
+
+use crate::{HELLO, clear, container, storage, stranger};
 
 /// Asks as a browser does, with nothing but the address.
-async fn visit(url: &str) -> Result<Bytes> {
+async fn visit(method: Method, url: &str, body: &'static str) -> Result<Bytes> {
     let (address, query) = url.split_once('?').unwrap();
-    let stranger = Cloud::builder()
-        .auth(NoAuth::new(address))
-        .connect()
-        .await?;
-    let client = stranger.service("object-store")?;
+    let client = stranger(address).await;
     let query: BTreeMap<String, String> = form_urlencoded::parse(query.as_bytes())
         .into_owned()
         .collect();
-    let call = client.get(Path::default()).query(&query);
+    let request = Request::new(method, Path::default(), Operation("visit", "address"));
+    let call = client.call(request.filter(&query).with_body(body));
     call.reading(|answer| Ok(answer.bytes().clone())).await
+}
+
+async fn read(url: &str) -> Result<Bytes> {
+    visit(Method::GET, url, "").await
 }
 
 #[tokio::test]
@@ -35,7 +37,7 @@ async fn temporary_urls() {
     let objects = container(&storage).await;
     let key = unique("key");
     let update = UpdateAccount {
-        metadata: map(&[("temp-url-key", key.as_str())]),
+        temp_url_key: Secret::from(key.as_str()).into(),
         ..Default::default()
     };
     storage.account().update(&update).await.unwrap();
@@ -53,7 +55,7 @@ async fn temporary_urls() {
     for digest in [Digest::Sha256, Digest::Sha512] {
         url.digest = digest;
         assert_eq!(
-            visit(&address(&url, name)).await.unwrap(),
+            read(&address(&url, name)).await.unwrap(),
             HELLO,
             "{digest:?}"
         );
@@ -61,7 +63,7 @@ async fn temporary_urls() {
     url.iso8601 = true;
     url.ip_range = Some("127.0.0.0/8".into());
     url.filename = Some("grüße.txt".into());
-    assert_eq!(visit(&address(&url, name)).await.unwrap(), HELLO);
+    assert_eq!(read(&address(&url, name)).await.unwrap(), HELLO);
     url.prefix = true;
     let of_prefix = address(&url, "a/");
     let (_, query) = of_prefix.split_once('?').unwrap();
@@ -69,7 +71,18 @@ async fn temporary_urls() {
         .split_once('?')
         .map(|(one, rest)| (one.to_owned(), rest.to_owned()))
         .unwrap();
-    assert_eq!(visit(&format!("{one}?{query}")).await.unwrap(), HELLO);
+    assert_eq!(read(&format!("{one}?{query}")).await.unwrap(), HELLO);
+
+    let mut put = TempUrl::new(key.as_str(), soon);
+    put.method = Method::PUT;
+    let written = visit(Method::PUT, &address(&put, "new/one"), "written").await;
+    written.unwrap();
+    let new = objects.download("new/one").bytes().await.unwrap();
+    assert_eq!(new, "written");
+    // It is for that method alone.
+    let error = visit(Method::DELETE, &address(&put, "new/one"), "").await;
+    assert!(error.unwrap_err().is_unauthorized());
+    assert!(storage.temp_url("a/b", "c", &put).is_err());
 
     for wrong in [
         TempUrl::new("another key", soon),
@@ -78,11 +91,11 @@ async fn temporary_urls() {
             at(SystemTime::now() - Duration::from_secs(60)),
         ),
     ] {
-        let error = visit(&address(&wrong, name)).await.unwrap_err();
+        let error = read(&address(&wrong, name)).await.unwrap_err();
         assert!(error.is_unauthorized(), "{error}");
     }
     let gone = UpdateAccount {
-        remove_metadata: vec!["temp-url-key".into()],
+        temp_url_key: Patch::Clear,
         ..Default::default()
     };
     storage.account().update(&gone).await.unwrap();
