@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::comparison::Comparison;
-use crate::operations::{self, Operation};
+use crate::operations::{self, Asked, Operation};
 use crate::subject::Subject;
 
 /// An answer of a service.
@@ -67,7 +67,13 @@ pub fn judge(subjects: &[Subject], text: &str) -> Result<BTreeMap<String, Tally>
 /// The operation, and what the verb makes of the answer that makes the best of it; none if there is no such verb.
 fn compared<'a>(subject: &'a Subject, line: &Line) -> Option<(&'a Operation, Comparison)> {
     let action = line.action.as_deref().unwrap_or_default();
-    let place = operations::find(&subject.operations, &line.method, &line.path, action)?;
+    let asked = Asked {
+        method: &line.method,
+        path: &line.path,
+        key: action,
+        marks: &[],
+    };
+    let place = operations::find(&subject.operations, asked)?;
     let status = line.status.unwrap_or(200);
     let comparisons = subject.performances_of(place).map(|performance| {
         match subject.read(&performance.verb, status, &line.body) {

@@ -39,6 +39,13 @@ pub fn judge(subject: &Subject) -> Judgement {
         let definition = subject.schemas.of(operation).unwrap_or(&nothing);
         let performances: Vec<_> = subject.performances_of(place).collect();
         let built = !performances.is_empty();
+        if subject.schemas.are_none() {
+            judgement.marks.push(Marks {
+                built,
+                ..Marks::default()
+            });
+            continue;
+        }
         let mut wrong = |found: Vec<String>| {
             let first = found.iter().take(SHOWN);
             let first = first.map(|what| format!("{} {operation}: {what}", subject.name));

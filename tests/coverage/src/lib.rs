@@ -15,6 +15,7 @@ pub mod instances;
 pub mod judgement;
 pub mod ledger;
 pub mod live;
+pub mod objectstorage;
 pub mod operations;
 pub mod report;
 pub mod schemas;
@@ -31,5 +32,5 @@ use subject::Subject;
 /// # Errors
 /// A verb that is no operation of its service.
 pub fn subjects() -> Result<Vec<Subject>> {
-    Ok(vec![compute::subject()?])
+    Ok(vec![compute::subject()?, objectstorage::subject()?])
 }

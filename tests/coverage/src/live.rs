@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::operations::{self, Operation};
+use crate::operations::{self, Asked, Operation};
 
 /// What services answered in the live tests.
 #[derive(Debug, Default)]
@@ -15,6 +15,7 @@ struct Line {
     method: String,
     path: String,
     key: String,
+    marks: Vec<String>,
     status: u16,
     message: String,
 }
@@ -39,16 +40,18 @@ impl Recording {
 
     fn parse(text: &str) -> Self {
         let lines = text.lines().filter_map(|line| {
-            let parts: Vec<_> = line.splitn(6, '\t').collect();
-            let [service, method, path, key, status, message] = parts[..] else {
+            let parts: Vec<_> = line.splitn(7, '\t').collect();
+            let [service, method, target, key, headers, status, message] = parts[..] else {
                 return None;
             };
+            let (path, query) = target.split_once('?').unwrap_or((target, ""));
+            let headers = headers.split(',').map(str::to_owned);
             Some(Line {
-                // Theirs is the official type, ours the crate's name.
-                service: service.replace('-', ""),
+                service: crate_of(service),
                 method: method.to_owned(),
                 path: path.to_owned(),
                 key: key.to_owned(),
+                marks: operations::marks_of(query).chain(headers).collect(),
                 status: status.parse().ok()?,
                 message: message.to_owned(),
             })
@@ -60,14 +63,17 @@ impl Recording {
     pub fn of(&self, service: &str, operations: &[Operation]) -> BTreeMap<usize, Live> {
         let mut all = BTreeMap::new();
         for line in self.0.iter().filter(|line| line.service == service) {
-            let found = operations::find(operations, &line.method, &line.path, &line.key);
-            let Some(place) = found else {
-                continue;
+            let asked = Asked {
+                method: &line.method,
+                path: &line.path,
+                key: &line.key,
+                marks: &line.marks,
             };
-            let live: &mut Live = all.entry(place).or_default();
-            let now = line.live();
-            // Of what it said, that with the highest status tells most.
-            *live = now.max(std::mem::take(live));
+            for (_, place) in operations::find_all(operations, asked) {
+                let live: &mut Live = all.entry(place).or_default();
+                // Of what it said, that with the highest status tells most.
+                *live = line.live().max(std::mem::take(live));
+            }
         }
         all
     }
@@ -81,6 +87,14 @@ impl Line {
         let words = self.message.split(' ').map(without_id);
         let message = words.collect::<Vec<_>>().join(" ");
         Live::Refused(format!("{} {message}", self.status).trim().to_owned())
+    }
+}
+
+/// Theirs is the official type of the service, ours the name of the crate.
+fn crate_of(service: &str) -> String {
+    match service {
+        "object-store" => "objectstorage".to_owned(),
+        other => other.replace('-', ""),
     }
 }
 
@@ -100,10 +114,10 @@ mod tests {
         let table = "head\nc\tservers\tShow\tGET\t/servers/{id}\t\t2.1\t\t\t\n\
             c\tservers\tDump\tPOST\t/servers/{id}/action\tdump\t2.1\t\t\t\n";
         let operations = Operation::read(table);
-        let text = "compute\tGET\t/v2.1/servers/a\t\t200\t\n\
-            compute\tGET\t/v2.1/servers/a\t\t404\tgone\n\
-            compute\tPOST\t/v2.1/servers/a/action\tdump\t409\tno 0f3c2a5e-7d3f-4c53-9a51-6f1e2d7c8b90.\n\
-            image\tGET\t/v2/servers/a\t\t200\t\n";
+        let text = "compute\tGET\t/v2.1/servers/a?all=1\t\trange\t200\t\n\
+            compute\tGET\t/v2.1/servers/a\t\t\t404\tgone\n\
+            compute\tPOST\t/v2.1/servers/a/action\tdump\t\t409\tno 0f3c2a5e-7d3f-4c53-9a51-6f1e2d7c8b90.\n\
+            image\tGET\t/v2/servers/a\t\t\t200\t\n";
         let live = Recording::parse(text).of("compute", &operations);
         assert_eq!(live[&0], Live::Done);
         assert_eq!(live[&1], Live::Refused("409 no …".to_owned()));

@@ -57,14 +57,21 @@ pub fn section(subject: &Subject, ledger: &Ledger) -> String {
     let mut text = format!("\n## {}\n\n", subject.name);
     text.push_str("| resource | operations | built | checked | decoded | live |\n");
     text.push_str("|---|---:|---:|---:|---:|---:|\n");
+    let judged = !subject.schemas.are_none();
     for (resource, count) in &resources {
-        count.row(resource, &mut text);
+        count.row(resource, judged, &mut text);
     }
-    all.row("**all**", &mut text);
-    let _ = writeln!(
-        text,
-        "\nOf {answering} operations the service says what they answer."
-    );
+    all.row("**all**", judged, &mut text);
+    let _ = match judged {
+        true => writeln!(
+            text,
+            "\nOf {answering} operations the service says what they answer."
+        ),
+        false => writeln!(
+            text,
+            "\nThe service has no schemas: its own answers, in the live tests, are the only judge."
+        ),
+    };
     list("Not built", &absent, &mut text);
     list(
         "Built, and not done by the test cloud, with what it said",
@@ -94,8 +101,13 @@ impl Count {
         }
     }
 
-    fn row(&self, name: &str, text: &mut String) {
+    fn row(&self, name: &str, judged: bool, text: &mut String) {
         let Self([operations, built, checked, decoded, live]) = self;
+        let of_schemas = |count: &usize| match judged {
+            true => count.to_string(),
+            false => "–".to_owned(),
+        };
+        let [checked, decoded] = [checked, decoded].map(of_schemas);
         let _ = writeln!(
             text,
             "| {name} | {operations} | {built} | {checked} | {decoded} | {live} |"
@@ -132,6 +144,9 @@ fn declined(subject: &Subject, text: &mut String) {
             lines.push(format!("- {count} operations, {why}: of {names}"));
         }
     }
+    let ours = subject.operations.iter();
+    let ours = ours.filter(|one| one.standing == Standing::Declined);
+    lines.extend(ours.map(|one| format!("- `{one}`: {}", one.declined)));
     let answers = subject.declined.iter();
     lines.extend(answers.map(|one| format!("- an answer of `{}`: {}", one.operation, one.why)));
     list("Declined", &lines, text);

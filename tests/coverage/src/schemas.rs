@@ -44,8 +44,11 @@ pub struct Schema {
 }
 
 impl Schemas {
-    /// Reads the schemas of a service.
+    /// Reads the schemas of a service; there are none in nothing.
     pub fn read(text: &str) -> Result<Self> {
+        if text.is_empty() {
+            return Ok(Self::default());
+        }
         #[derive(Deserialize)]
         struct File {
             draft: String,
@@ -65,6 +68,11 @@ impl Schemas {
             operations.insert(key, one);
         }
         Ok(Self { draft, operations })
+    }
+
+    /// Whether the service says nothing of any operation.
+    pub fn are_none(&self) -> bool {
+        self.operations.is_empty()
     }
 
     /// What is said of an operation, if anything.

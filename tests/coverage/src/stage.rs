@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use ferriscloud_core::auth::NoAuth;
 use ferriscloud_core::retry::Retry;
-use ferriscloud_core::{Body, Cloud, Microversion, Result, Service, ServiceSetup};
+use ferriscloud_core::{Body, Cloud, CloudSetup, Microversion, Result, Service, ServiceSetup};
 use http::{Request, Response};
 use http_body_util::Full;
 use serde_json::{Map, Value};
 
-use crate::operations;
+use crate::operations::{self, Asked};
 
 /// Where the cloud is said to be.
 pub const ADDRESS: &str = "http://cloud.example.org";
@@ -40,6 +40,8 @@ pub struct Sent {
     pub body: Option<Value>,
     /// The first key of the body: what is done, if it is an action.
     pub key: String,
+    /// What else tells operations apart.
+    pub marks: Vec<String>,
     /// The microversion that was asked for.
     pub microversion: Option<Microversion>,
 }
@@ -53,13 +55,19 @@ impl Stage {
 
     /// A cloud on this stage.
     pub async fn cloud(&self) -> Result<Cloud> {
+        self.setup(Cloud::builder().auth(NoAuth::new(ADDRESS)))
+            .connect()
+            .await
+    }
+
+    /// A cloud of another description, on this stage.
+    pub fn setup(&self, setup: CloudSetup) -> CloudSetup {
         let stage = self.clone();
         let play = tower::service_fn(move |request| {
             let answer = stage.play(&request);
             async { Ok::<_, Infallible>(answer) }
         });
-        let setup = Cloud::builder().auth(NoAuth::new(ADDRESS)).transport(play);
-        setup.retry(Retry::none()).connect().await
+        setup.transport(play).retry(Retry::none())
     }
 
     /// From now on answers this.
@@ -92,6 +100,16 @@ impl Stage {
 }
 
 impl Sent {
+    /// What it is looked for by, among the operations.
+    pub fn asked(&self) -> Asked<'_> {
+        Asked {
+            method: &self.method,
+            path: &self.path,
+            key: &self.key,
+            marks: &self.marks,
+        }
+    }
+
     /// The names in its query and in its body, in the envelope and outside.
     pub fn names(&self) -> Vec<String> {
         let mut names: Vec<_> = self.query.keys().cloned().collect();
@@ -120,10 +138,27 @@ impl Sent {
             query,
             body: serde_json::from_slice(bytes).ok(),
             key: operations::key(bytes),
+            marks: marks(request),
             microversion: version.and_then(|(_, version)| version.parse().ok()),
         }
     }
 }
+
+/// What of query and headers tells operations apart.
+fn marks(request: &Request<Body>) -> Vec<String> {
+    let query = operations::marks_of(request.uri().query().unwrap_or_default());
+    let headers = request
+        .headers()
+        .keys()
+        .map(|name| name.as_str().to_owned());
+    let media_type = request.headers().get(http::header::CONTENT_TYPE);
+    let media_type = media_type.and_then(|value| value.to_str().ok());
+    let form = media_type.filter(|text| text.starts_with(FORM));
+    let form = form.map(|_| FORM.to_owned());
+    query.chain(headers).chain(form).collect()
+}
+
+const FORM: &str = "multipart/form-data";
 
 /// The names in a body, down to so many envelopes.
 fn collect(body: Option<&Value>, depth: usize, names: &mut Vec<String>) {

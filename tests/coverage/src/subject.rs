@@ -167,13 +167,8 @@ impl Subject {
             sent.push(request.with_context(|| format!("nothing was sent: {result:?}"))?);
         }
         let found = sent.iter().map(|sent| {
-            let found = operations::find(&self.operations, &sent.method, &sent.path, &sent.key);
-            found.with_context(|| {
-                let Sent {
-                    method, path, key, ..
-                } = sent;
-                format!("{} has no {method} {path} {key}", self.name)
-            })
+            let found = operations::find(&self.operations, sent.asked());
+            found.with_context(|| format!("{} has no {:?}", self.name, sent.asked()))
         });
         let mut found = found.collect::<Result<Vec<_>>>()?;
         found.dedup();

@@ -2,7 +2,10 @@
 
 use std::any::type_name;
 
-use ferriscloud_core::{Call, Cloud, Listing, Result};
+use ferriscloud_core::{Call, Cloud, CloudSetup, Listing, Result};
+use ferriscloud_objectstorage::archives::{Extracted, Extraction};
+use ferriscloud_objectstorage::downloads::Download;
+use ferriscloud_objectstorage::uploads::Upload;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use serde::Serialize;
@@ -85,6 +88,21 @@ impl<S: Clone + 'static> Verbs<S> {
     }
 }
 
+impl<S> Verbs<S> {
+    /// Notes a way to log in.
+    pub fn add_login(&mut self, setup: fn() -> CloudSetup) {
+        let stage = self.stage.clone();
+        self.all.push(Verb {
+            asks: Box::new(move || {
+                let cloud = stage.setup(setup());
+                let asking = async move { cloud.connect().await.map(|_| Got::nothing()) };
+                vec![asking.boxed()]
+            }),
+            gives: "",
+        });
+    }
+}
+
 impl Verb {
     /// Its requests, ready to go.
     pub fn asks(&self) -> Vec<Asking> {
@@ -119,6 +137,30 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Asks for Listing<T
             Ok(page.map_or_else(Got::nothing, |page| Got::of(page.key(), &page.value)))
         }
         .boxed()
+    }
+}
+
+impl Asks for Download {
+    const GIVES: fn() -> &'static str = || "Download";
+
+    fn ask(self) -> Asking {
+        async { self.bytes().await.map(|_| Got::nothing()) }.boxed()
+    }
+}
+
+impl Asks for Upload {
+    const GIVES: fn() -> &'static str = || "Uploaded";
+
+    fn ask(self) -> Asking {
+        async { self.await.map(|_| Got::nothing()) }.boxed()
+    }
+}
+
+impl Asks for Extraction {
+    const GIVES: fn() -> &'static str = type_name::<Extracted>;
+
+    fn ask(self) -> Asking {
+        async { Ok(Got::of("", &self.await?)) }.boxed()
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use ferriscloud_core::Microversion;
 use ferriscloud_coverage::docs::Docs;
-use ferriscloud_coverage::operations::{Operation, find};
+use ferriscloud_coverage::operations::{Asked, Operation, find};
 use ferriscloud_coverage::schemas::Schema;
 use ferriscloud_coverage::stage::Sent;
 use ferriscloud_coverage::subject::Subject;
@@ -101,7 +101,13 @@ fn names(subject: &Subject, docs: &str, operation: &Operation) -> bool {
     let mut named = docs.split('`').skip(1).step_by(2);
     named.any(|named| match named.split_once(" /") {
         Some((method, path)) => {
-            let found = find(&subject.operations, method, &format!("/{path}"), "");
+            let asked = Asked {
+                method,
+                path: &format!("/{path}"),
+                key: "",
+                marks: &[],
+            };
+            let found = find(&subject.operations, asked);
             found.is_some_and(|place| std::ptr::eq(&raw const subject.operations[place], operation))
         }
         None => operation.action == named,

@@ -1,7 +1,8 @@
 //! What the services were asked by the live tests, and whether they did it: a line for each call, in `target/live.tsv`.
 //!
-//! `cargo xtask coverage` reads it. A line has the service, the method, the path, the first key of the body (which is
-//! what is done, for an action), the status, and what the service said where it did not do it.
+//! `cargo xtask coverage` reads it. A line has the service, the method, the path with its query, the first key of the body
+//! (which is what is done, for an action), the names of the headers and the media type of a form, the status, and what the
+//! service said where it did not do it.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -50,7 +51,7 @@ impl Service<Request<Body>> for Recorder {
 
 /// Notes what went beside all layers, as version documents do.
 pub fn done(service: &str, method: &str, path: &str) {
-    record(&format!("{service}\t{method}\t{path}\t"), 200, "");
+    record(&format!("{service}\t{method}\t{path}\t\t"), 200, "");
 }
 
 fn describe(request: &Request<Body>) -> String {
@@ -60,8 +61,15 @@ fn describe(request: &Request<Body>) -> String {
     let body = body.and_then(|bytes| serde_json::from_slice::<Map<String, Value>>(bytes).ok());
     let key = body.and_then(|body| body.into_iter().next());
     let key = key.map(|(key, _)| key).unwrap_or_default();
-    let (method, path) = (request.method(), request.uri().path());
-    format!("{service}\t{method}\t{path}\t{key}")
+    let (method, target) = (request.method(), request.uri().path_and_query());
+    let target = target.map_or("/", |target| target.as_str());
+    let headers = request.headers();
+    let mut names: Vec<_> = headers.keys().map(|name| name.as_str()).collect();
+    let media_type = headers.get(http::header::CONTENT_TYPE);
+    let media_type = media_type.and_then(|value| value.to_str().ok()?.split(';').next());
+    names.extend(media_type.filter(|media_type| media_type.starts_with("multipart/")));
+    let names = names.join(",");
+    format!("{service}\t{method}\t{target}\t{key}\t{names}")
 }
 
 fn write(call: &str, answer: &Result<Response<Body>, Error>) {

@@ -107,6 +107,14 @@ async fn settings_come_and_go() {
     assert_eq!((head.cors_max_age, head.web_listings), (None, Some(false)));
     assert!(head.sync_key.is_none() && head.temp_url_key.is_none());
     assert_eq!(secret(&head.temp_url_key_2), "two");
+    let back = ContainerSettings {
+        sync_to: "http://127.0.0.1/v1/AUTH_x/other".into(),
+        sync_key: Secret::from("between us").into(),
+        ..ContainerSettings::default()
+    };
+    containers.update(&name, &update(back)).await.unwrap();
+    let head = containers.head(&name).await.unwrap();
+    assert_eq!(text(&head.sync_to), "http://127.0.0.1/v1/AUTH_x/other");
     containers.delete(&name).await.unwrap();
 }
 

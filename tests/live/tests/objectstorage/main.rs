@@ -24,7 +24,7 @@ use ferriscloud::ObjectStorage;
 use ferriscloud::auth::PasswordV1;
 use ferriscloud::object_storage::objects::{ListObjects, Object, Objects};
 use ferriscloud::{Client, Cloud, Path};
-use ferriscloud_live::{demo, recorded, unique};
+use ferriscloud_live::{demo, done, recorded, unique};
 
 const HELLO: &str = "hello, world";
 const HELLO_MD5: &str = "e4d7f1b4ed2e42d15898f4b27b019da4";
@@ -45,7 +45,9 @@ async fn of_v1(name: &str, key: &str) -> ObjectStorage {
     let cloud = Cloud::builder()
         .auth_url(v1_auth().await)
         .auth(PasswordV1::new(name, key));
-    ObjectStorage::new(&recorded(cloud).connect().await.unwrap()).unwrap()
+    let cloud = recorded(cloud).connect().await.unwrap();
+    done("object-store", "GET", "/auth/v1.0");
+    ObjectStorage::new(&cloud).unwrap()
 }
 
 /// Asks as a browser does, with nothing but the address.
