@@ -64,7 +64,7 @@ fn describe(request: &Request<Body>) -> String {
     let (method, target) = (request.method(), request.uri().path_and_query());
     let target = target.map_or("/", |target| target.as_str());
     let headers = request.headers();
-    let mut names: Vec<_> = headers.keys().map(|name| name.as_str()).collect();
+    let mut names: Vec<_> = headers.keys().map(http::HeaderName::as_str).collect();
     let media_type = headers.get(http::header::CONTENT_TYPE);
     let media_type = media_type.and_then(|value| value.to_str().ok()?.split(';').next());
     names.extend(media_type.filter(|media_type| media_type.starts_with("multipart/")));

@@ -15,7 +15,7 @@ use http::Method;
 use crate::{HELLO, clear, container, storage, stranger};
 
 /// Asks as a browser does, with nothing but the address.
-async fn visit(method: Method, url: &str, body: &'static str) -> Result<Bytes> {
+pub(crate) async fn visit(method: Method, url: &str, body: &'static str) -> Result<Bytes> {
     let (address, query) = url.split_once('?').unwrap();
     let client = stranger(address).await;
     let query: BTreeMap<String, String> = form_urlencoded::parse(query.as_bytes())
