@@ -251,7 +251,7 @@ impl Objects {
         Upload::new(&self.client, request, &object, source.into())
     }
 
-    /// Replaces all metadata, and the expiry:
+    /// Replaces all metadata, and the expiry; those of a symbolic link, and of what it leads to:
     /// [`POST /{container}/{object}`](https://docs.openstack.org/api-ref/object-store/#create-or-update-object-metadata).
     pub fn update(&self, object: impl Into<ObjectName>, changes: &UpdateObject) -> Call<()> {
         let request = self.request(Method::POST, &object.into(), "update");

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use ferriscloud_core::{Call, Path};
+use ferriscloud_core::{Call, Client, Path};
 use http::{Method, header};
 
 use super::{ObjectName, Objects, UpdateObject, VersionId};
 use crate::containers::ContainerName;
-use crate::headers;
 use crate::uploads::Uploaded;
+use crate::{address, headers};
 
 /// Where a copy goes, what is copied, and how it differs.
 #[derive(Debug, Clone, Default)]
@@ -58,26 +58,14 @@ impl Objects {
             changes,
         } = to;
         let from = self.request(Method::PUT, &object.into(), "copy");
-        let (client, elsewhere) = match account {
-            None => (Ok(self.client.clone()), None),
-            Some(account) => {
-                let other = self.client.relative(1, Path::default().segment(account));
-                let endpoint = self.client.endpoint();
-                let own = endpoint.rsplit_once('/').map(|(_, own)| own.to_owned());
-                (other, own)
-            }
-        };
-        let (client, wrong) = match client {
-            Ok(client) => (client, None),
-            Err(error) => (self.client.clone(), Some(error.to_string())),
+        let (client, own) = match self.client_of(account.as_deref()) {
+            Ok(found) => found,
+            Err(why) => return self.client.call(from.refuse(why)).reading(Uploaded::read),
         };
         let target = Self::new(client, container.clone());
         let mut request = target.request(Method::PUT, name, "copy");
-        for defect in wrong
-            .into_iter()
-            .chain(from.defect().map(ToString::to_string))
-        {
-            request = request.refuse(defect);
+        if let Some(defect) = from.defect() {
+            request = request.refuse(defect.to_string());
         }
         let query = [
             ("version-id", version.as_ref().map(VersionId::as_str)),
@@ -89,10 +77,22 @@ impl Objects {
             .filter_map(|(name, value)| Some((name, value?)));
         let request = request.filter(&query.collect::<BTreeMap<_, _>>());
         let request = headers::optional(request, "x-copy-from", Some(from.path()));
-        let request = headers::optional(request, "x-copy-from-account", elsewhere);
+        let request = headers::optional(request, "x-copy-from-account", own);
         let fresh = fresh_metadata.then_some("true");
         let request = headers::optional(changes.write(request), "x-fresh-metadata", fresh);
         let request = request.header(header::CONTENT_LENGTH, 0);
         target.client.call(request).reading(Uploaded::read)
+    }
+
+    /// The client of an account, and the name of our own, encoded, if it is another one.
+    fn client_of(&self, account: Option<&str>) -> Result<(Client, Option<String>), String> {
+        let Some(account) = account else {
+            return Ok((self.client.clone(), None));
+        };
+        let own = address::account_of(&self.client);
+        let own = own.ok_or("there is no account in the address of the object storage")?;
+        let client = self.client.relative(1, Path::default().segment(account));
+        let client = client.map_err(|error| error.to_string())?;
+        Ok((client, Some(Path::default().segment(&own).to_string())))
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use ferriscloud::object_storage::account::{AccountAcl, UpdateAccount};
-use ferriscloud::object_storage::containers::ListContainers;
+use ferriscloud::object_storage::containers::{ListContainers, UpdateContainer};
 use ferriscloud::object_storage::objects::CopyObject;
 use ferriscloud::{ErrorKind, ObjectStorage, Patch, Secret};
-use ferriscloud_live::{admin, unique};
+use ferriscloud_live::{admin, alt, unique};
 
 use crate::{HELLO, clear, container, map, of_v1, storage};
 
@@ -189,4 +189,43 @@ async fn accounts_have_keys() {
     };
     account.update(&gone).await.unwrap();
     assert!(account.head().await.unwrap().temp_url_key.is_none());
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn owners_let_others_at_a_container() {
+    let (ours, other) = (storage().await, alt().await);
+    let objects = container(&ours).await;
+    objects.upload("a", HELLO).await.unwrap();
+    let theirs = ObjectStorage::new(&other).unwrap();
+    let theirs = theirs.of_account(&ours.account_name().unwrap()).unwrap();
+    let seen = theirs.objects(objects.container());
+    let error = seen.download("a").bytes().await.unwrap_err();
+    assert!(error.is_forbidden(), "{error}");
+
+    let access = other.access().await.unwrap();
+    let project = &access.project.as_ref().unwrap().id;
+    let update = UpdateContainer {
+        read_acl: format!("{project}:*").into(),
+        ..UpdateContainer::default()
+    };
+    let containers = ours.containers();
+    containers
+        .update(objects.container(), &update)
+        .await
+        .unwrap();
+    assert_eq!(seen.download("a").bytes().await.unwrap(), HELLO);
+    let error = seen.upload("b", HELLO).await.unwrap_err();
+    assert!(error.is_forbidden(), "{error}");
+    let update = UpdateContainer {
+        write_acl: format!("{project}:*").into(),
+        ..UpdateContainer::default()
+    };
+    containers
+        .update(objects.container(), &update)
+        .await
+        .unwrap();
+    seen.upload("b", "theirs").await.unwrap();
+    assert_eq!(objects.download("b").bytes().await.unwrap(), "theirs");
+    clear(&ours, &objects).await;
 }

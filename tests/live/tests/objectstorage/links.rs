@@ -39,6 +39,19 @@ async fn links_lead_to_objects() {
     };
     assert_eq!(objects.download(itself).bytes().await.unwrap(), "");
 
+    let changes = UpdateObject {
+        metadata: map(&[("mood", "new")]),
+        ..UpdateObject::default()
+    };
+    objects.update("link", &changes).await.unwrap();
+    let link = ReadObject {
+        link: true,
+        ..ReadObject::new("link")
+    };
+    for changed in [objects.head(&link).await, objects.head(name).await] {
+        assert_eq!(changed.unwrap().metadata, map(&[("mood", "new")]));
+    }
+
     let copied = CopyObject {
         link: true,
         ..CopyObject::new(objects.container(), "another link")
