@@ -2,6 +2,7 @@
 
 mod bulk;
 mod copies;
+mod entries;
 mod manifests;
 mod parts;
 mod properties;
@@ -9,12 +10,9 @@ mod reading;
 mod symlinks;
 mod versions;
 
-use ferriscloud_core::time::{self, Timestamp};
-use ferriscloud_core::{
-    Call, Client, Id, Listing, Operation, Path, Request, kind, lenient, paging,
-};
+use ferriscloud_core::{Call, Client, Id, Listing, Operation, Path, Request, kind, paging};
 use http::Method;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::containers::{self, ContainerName};
 use crate::downloads::{Download, DownloadObject};
@@ -22,6 +20,7 @@ use crate::uploads::{Source, Upload, UploadObject};
 
 pub use bulk::BulkDeleted;
 pub use copies::CopyObject;
+pub use entries::{Entry, Object, ObjectExtras};
 pub use manifests::{ManifestSegment, Segment};
 pub use parts::ObjectPart;
 pub use properties::{ObjectHead, UpdateObject};
@@ -31,132 +30,6 @@ pub use versions::{ListVersions, ObjectVersion, VersionId};
 
 /// The name of an object: anything but nothing, up to 1024 bytes. Slashes are part of it.
 pub type ObjectName = Id<kind::Object>;
-
-/// An object, as listings show it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Object {
-    /// The name.
-    pub name: ObjectName,
-    /// The size, in bytes. Zero for a manifest of a dynamic large object.
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    pub bytes: u64,
-    /// The `ETag`: the MD5 of the data, in hexadecimal, unless it is a large object.
-    #[serde(rename = "hash", default, deserialize_with = "lenient::or_default")]
-    pub etag: String,
-    /// The media type.
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    pub content_type: String,
-    /// When it was last written.
-    #[serde(default, deserialize_with = "time::lenient")]
-    pub last_modified: Option<Timestamp>,
-    /// Of a static large object: its own `ETag`, made of those of its segments.
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    pub slo_etag: Option<String>,
-    /// Of a symbolic link: where it leads, as `/v1/account/container/object`.
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    pub symlink_path: Option<String>,
-    /// Of a symbolic link that is bound to an `ETag`: this.
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    pub symlink_etag: Option<String>,
-    /// Of such a link: the size of what it leads to, in bytes.
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    pub symlink_bytes: Option<u64>,
-}
-
-impl From<&Object> for ObjectName {
-    fn from(object: &Object) -> Self {
-        object.name.clone()
-    }
-}
-
-/// An entry of a listing: an object, or what stands for many.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(untagged, from = "Listed")]
-pub enum Entry {
-    /// An object.
-    Object(Object),
-    /// All objects whose names begin so: only where the listing was asked for with a
-    /// [`delimiter`](ListObjects::delimiter).
-    Subdir {
-        /// The common beginning, with the delimiter.
-        #[serde(rename = "subdir")]
-        prefix: String,
-    },
-}
-
-impl Entry {
-    /// The name of the object, or the common beginning of the names.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Object(object) => object.name.as_str(),
-            Self::Subdir { prefix } => prefix,
-        }
-    }
-
-    /// The object, if it is one.
-    pub fn into_object(self) -> Option<Object> {
-        match self {
-            Self::Object(object) => Some(object),
-            Self::Subdir { .. } => None,
-        }
-    }
-}
-
-/// An entry on the wire: an object if it has a name. Nothing of it is buffered.
-#[derive(Deserialize)]
-struct Listed {
-    name: Option<ObjectName>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    subdir: String,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    bytes: u64,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    hash: String,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    content_type: String,
-    #[serde(default, deserialize_with = "time::lenient")]
-    last_modified: Option<Timestamp>,
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    slo_etag: Option<String>,
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    symlink_path: Option<String>,
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    symlink_etag: Option<String>,
-    #[serde(default, deserialize_with = "lenient::or_none")]
-    symlink_bytes: Option<u64>,
-}
-
-impl From<Listed> for Entry {
-    fn from(listed: Listed) -> Self {
-        let Listed {
-            name,
-            subdir: prefix,
-            bytes,
-            hash: etag,
-            content_type,
-            last_modified,
-            slo_etag,
-            symlink_path,
-            symlink_etag,
-            symlink_bytes,
-        } = listed;
-        match name {
-            Some(name) => Self::Object(Object {
-                name,
-                bytes,
-                etag,
-                content_type,
-                last_modified,
-                slo_etag,
-                symlink_path,
-                symlink_etag,
-                symlink_bytes,
-            }),
-            None => Self::Subdir { prefix },
-        }
-    }
-}
 
 /// Which objects to list.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -279,32 +152,5 @@ fn checked(method: Method, path: Path, operation: Operation, container: &Contain
     match containers::check(container) {
         Ok(()) => request,
         Err(why) => request.refuse(why),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn entries_are_objects_or_stand_for_many() {
-        let page = r#"[
-            {"bytes": 3, "hash": "90", "name": "a b", "content_type": "text/plain",
-             "last_modified": "2026-11-23T10:20:30.123456", "new_field": [1]},
-            {"subdir": "photos/"},
-            {"name": "odd", "bytes": null, "hash": null, "last_modified": "never"}
-        ]"#;
-        let entries: Vec<Entry> = serde_json::from_str(page).unwrap();
-        let names: Vec<_> = entries.iter().map(Entry::name).collect();
-        assert_eq!(names, ["a b", "photos/", "odd"]);
-        assert!(matches!(&entries[1], Entry::Subdir { prefix } if prefix == "photos/"));
-        let again = serde_json::to_string(&entries).unwrap();
-        let again: Vec<Entry> = serde_json::from_str(&again).unwrap();
-        let objects: Vec<_> = again.into_iter().filter_map(Entry::into_object).collect();
-        assert_eq!(
-            (objects.len(), objects[0].bytes, objects[0].etag.as_str()),
-            (2, 3, "90")
-        );
-        assert!(objects[0].last_modified.is_some() && objects[1].last_modified.is_none());
     }
 }

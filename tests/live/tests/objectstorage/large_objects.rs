@@ -78,7 +78,13 @@ async fn static_large_objects() {
     let listed = objects.list(&ListObjects::default()).extract::<Object>();
     let listed = listed.all().await.unwrap();
     assert_eq!(
-        listed.iter().filter(|one| one.slo_etag.is_some()).count(),
+        listed
+            .iter()
+            .filter(|one| one
+                .extras
+                .as_ref()
+                .is_some_and(|one| one.slo_etag.is_some()))
+            .count(),
         3
     );
     for copy in ["again", "same segments"] {

@@ -59,7 +59,8 @@ async fn links_lead_to_objects() {
     objects.copy("link", &copied).await.unwrap();
     let listed = objects.list(&ListObjects::default()).extract::<Object>();
     let listed = listed.all().await.unwrap();
-    let links = listed.iter().filter(|one| one.symlink_path.is_some());
+    let extras = listed.iter().filter_map(|one| one.extras.as_ref());
+    let links = extras.filter(|one| one.symlink_path.is_some());
     assert_eq!(links.count(), 2);
     objects.delete("link").await.unwrap();
     assert_eq!(objects.download(name).bytes().await.unwrap(), HELLO);
@@ -104,7 +105,8 @@ async fn bound_links_lead_to_what_an_object_was() {
     assert_eq!(head.symlink_target_etag.as_deref(), Some(HELLO_MD5));
     let listed = objects.list(&ListObjects::default()).extract::<Object>();
     let listed = listed.all().await.unwrap();
-    let bound = (listed[1].symlink_etag.as_deref(), listed[1].symlink_bytes);
+    let extras = listed[1].extras.as_ref().unwrap();
+    let bound = (extras.symlink_etag.as_deref(), extras.symlink_bytes);
     assert_eq!(bound, (Some(HELLO_MD5), Some(12)));
     objects.upload("a", "something else").await.unwrap();
     let error = objects.download("link").bytes().await.unwrap_err();
