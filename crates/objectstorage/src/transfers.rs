@@ -14,6 +14,9 @@
 //!
 //! Each of them is a value that does nothing until it is awaited. Dropping it stops all its requests, and leaves
 //! no file and no object that is only half there.
+//!
+//! Data pass through in little memory, whatever their size; of a directory, the names of all files and objects are
+//! in memory.
 
 mod assembly;
 mod compare;
