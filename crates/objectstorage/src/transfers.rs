@@ -51,3 +51,12 @@ pub use progress::Progress;
 pub use upload::{LargeUpload, LargeUploaded};
 
 pub(crate) use progress::Count;
+
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
+/// Lets so many requests through at a time.
+fn gate(in_flight: usize) -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(in_flight.min(Semaphore::MAX_PERMITS)))
+}

@@ -121,7 +121,10 @@ impl Open {
         if came >= length || self.resumed >= u64::from(plan.resumptions) + (came >> 20) {
             return false;
         }
-        let range = ByteRange::from(self.start + came..self.start + length);
+        let Some(end) = self.start.checked_add(length) else {
+            return false;
+        };
+        let range = ByteRange::from(self.start + came..end);
         let mut request = plan.objects.request(Method::GET, &plan.name, "download");
         for (name, value) in &plan.headers {
             request = request.header(name.clone(), value.clone());
@@ -152,7 +155,7 @@ impl Open {
         }
         let same = headers::etag(&parts.headers) == self.head.etag
             && ObjectHead::of(&parts.headers).bytes == self.head.bytes;
-        if !same || start(&parts.headers) != Some(self.start + self.tally.length) {
+        if !same || start(&parts.headers) != self.start.checked_add(self.tally.length) {
             return Err(ErrorKind::Changed(format!("the object {:?}", self.plan.name)).into());
         }
         self.body = body;
