@@ -14,6 +14,9 @@
 //!
 //! Each of them is a value that does nothing until it is awaited. Dropping it stops all its requests, and leaves
 //! no file and no object that is only half there.
+//!
+//! Data pass through in little memory, whatever their size; of a directory, the names of all files and objects are
+//! in memory.
 
 mod assembly;
 mod compare;
@@ -38,6 +41,10 @@ mod small;
 mod streams;
 mod upload;
 
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
 pub use compare::Compare;
 pub use directories::{Change, Changes};
 pub use directory_download::DirectoryDownload;
@@ -52,3 +59,8 @@ pub(crate) use containers::ensure as ensure_container;
 pub(crate) use progress::Count;
 #[cfg(feature = "object-store")]
 pub(crate) use segments::unique;
+
+/// Lets so many requests through at a time.
+fn gate(in_flight: usize) -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(in_flight.min(Semaphore::MAX_PERMITS)))
+}

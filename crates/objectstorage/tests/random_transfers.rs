@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use ferriscloud_core::{Error, ErrorKind, Result};
-use ferriscloud_fake::{Fake, FakeCloud, Received, Reply};
+use ferriscloud_fake::{Fake, Received, Reply};
 use ferriscloud_objectstorage::objects::Objects;
 use ferriscloud_objectstorage::uploads::Source;
 use futures_util::{StreamExt, stream};
@@ -19,7 +19,9 @@ use small_swift::{Answer, Swift};
 use stage::{Place, SEGMENT, data, objects};
 
 const TRANSFERS: u64 = 1000;
-const AT_ONCE: usize = 100;
+const AT_ONCE: usize = 64;
+/// Each has logged in, and has its own budget of retries.
+const CLOUDS: usize = 25;
 
 /// Numbers that look like chance, and are the same each time.
 struct Dice(AtomicU64);
@@ -69,19 +71,25 @@ async fn a_thousand_transfers() {
         });
     }
     let (fake, wrong) = (Arc::new(fake), Arc::<Mutex<Vec<String>>>::default());
-    let transfers = stream::iter(0..TRANSFERS).map(|number| {
-        let (fake, swift, dice) = (fake.clone(), swift.clone(), dice.clone());
-        let (wrong, ledger) = (wrong.clone(), ledger.clone());
-        tokio::spawn(async move {
-            if number % 100 == 0 {
-                fake.forget();
-                fake.revoke_tokens();
-            }
-            if let Err(what) = transfer(number, &fake, &swift, &dice, &ledger).await {
-                wrong.lock().unwrap().push(format!("{number}: {what}"));
-            }
-        })
-    });
+    let mut clouds = Vec::new();
+    for _ in 0..CLOUDS {
+        clouds.push(objects(&fake).await);
+    }
+    let transfers =
+        stream::iter((0..TRANSFERS).zip(clouds.iter().cycle())).map(|(number, objects)| {
+            let objects = objects.clone();
+            let (fake, swift, dice) = (fake.clone(), swift.clone(), dice.clone());
+            let (wrong, ledger) = (wrong.clone(), ledger.clone());
+            tokio::spawn(async move {
+                if number % 100 == 0 {
+                    fake.forget();
+                    fake.revoke_tokens();
+                }
+                if let Err(what) = transfer(number, &objects, &swift, &dice, &ledger).await {
+                    wrong.lock().unwrap().push(format!("{number}: {what}"));
+                }
+            })
+        });
     let ends: Vec<_> = transfers.buffer_unordered(AT_ONCE).collect().await;
     assert!(ends.into_iter().all(|end| end.is_ok()));
     let wrong = wrong.lock().unwrap();
@@ -139,12 +147,11 @@ fn answer(request: &Received, swift: &Swift, dice: &Dice, ledger: &Ledger) -> Re
 
 async fn transfer(
     number: u64,
-    fake: &FakeCloud,
+    objects: &Objects,
     swift: &Swift,
     dice: &Dice,
     ledger: &Ledger,
 ) -> Result<(), String> {
-    let objects = objects(fake).await;
     let size = usize::try_from(dice.roll(5 * SEGMENT as u64)).unwrap();
     let (place, new) = (Place::new(), data(number, size));
     let result = match number % 4 {
@@ -152,7 +159,7 @@ async fn transfer(
             let path = format!("box/{number}");
             swift.put(&path, b"old");
             place.write(&new);
-            let result = upload(number, &objects, &place, &new).await;
+            let result = upload(number, objects, &place, &new).await;
             let now = swift.get(&path).unwrap().data;
             let unsure = matches!(&result, Err(error) if is_unsure(error));
             let right = match &result {
@@ -169,7 +176,7 @@ async fn transfer(
             let path = format!("{number}-read");
             swift.put(&format!("box/{path}"), &new);
             place.write(b"old");
-            let result = download(number, &objects, &path, &place).await;
+            let result = download(number, objects, &path, &place).await;
             let now = place.read();
             let right = match &result {
                 // The second object that ever has this name is this one.

@@ -92,6 +92,27 @@ async fn connections_end_in_all_the_ways_they_can() {
 }
 
 #[tokio::test]
+async fn connections_break_in_the_middle() {
+    let fake = Fake::start(|_| Reply::text(200, "12345").reset_after(2));
+    let mut stream = connect(&fake.url()).await;
+    stream.write_all(GET.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let error = stream.read_to_end(&mut answer).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+    assert!(answer.ends_with(b"\r\n\r\n12"));
+
+    let fake = Fake::start(|_| Reply::empty(204));
+    fake.cut_off(|request| (request.method == "PUT").then_some(3));
+    let put = "PUT /c HTTP/1.1\r\nContent-Length: 9\r\n\r\n123456789";
+    let mut stream = connect(&fake.url()).await;
+    stream.write_all(put.as_bytes()).await.unwrap();
+    let error = stream.read_to_end(&mut answer).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+    assert!(fake.requests().is_empty());
+    assert!(send(&fake.url(), GET).await.unwrap().contains("204"));
+}
+
+#[tokio::test]
 async fn it_can_be_slow() {
     let pause = Duration::from_millis(30);
     let fake = Fake::start(move |request| match request.number {

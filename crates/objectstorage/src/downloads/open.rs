@@ -121,7 +121,10 @@ impl Open {
         if came >= length || self.resumed >= u64::from(plan.resumptions) + (came >> 20) {
             return false;
         }
-        let range = ByteRange::from(self.start + came..self.start + length);
+        let Some(end) = self.start.checked_add(length) else {
+            return false;
+        };
+        let range = ByteRange::from(self.start + came..end);
         let name = plan.object.name.clone();
         let request = plan.objects.request(Method::GET, &name, "download");
         let mut request = plan.object.write(request);
@@ -153,7 +156,7 @@ impl Open {
         }
         let same = headers::etag(&parts.headers) == self.head.etag
             && ObjectHead::of(&parts.headers).bytes == self.head.bytes;
-        if !same || start(&parts.headers) != Some(self.start + self.tally.length) {
+        if !same || start(&parts.headers) != self.start.checked_add(self.tally.length) {
             return Err(
                 ErrorKind::Changed(format!("the object {:?}", self.plan.object.name)).into(),
             );

@@ -7,6 +7,7 @@ use ferriscloud_core::Result;
 use tokio::sync::Semaphore;
 
 use super::compare::Compare;
+use super::gate;
 use super::progress::Meter;
 use crate::objects::{ListObjects, Object, ObjectName, Objects};
 
@@ -66,7 +67,7 @@ impl Default for Way {
 
 impl Way {
     pub(super) fn gate(&self) -> Arc<Semaphore> {
-        Arc::new(Semaphore::new(self.in_flight))
+        gate(self.in_flight)
     }
 }
 

@@ -63,8 +63,8 @@ impl DirectoryDownload {
         self
     }
 
-    /// Deletes the files below the directory that have no object, once all objects are fetched. Symbolic links and
-    /// empty directories stay.
+    /// Deletes the files below the directory that have no object, once all objects are fetched: all of them, where
+    /// no object has the prefix. Symbolic links and empty directories stay.
     pub fn delete_extra(mut self) -> Self {
         self.way.delete_extra = true;
         self

@@ -71,8 +71,8 @@ impl DirectoryUpload {
         self
     }
 
-    /// Deletes the objects below the prefix that have no file, once all files are written. Those that stand for
-    /// directories stay.
+    /// Deletes the objects below the prefix that have no file, once all files are written: all of them, where the
+    /// directory is empty. Those that stand for directories stay.
     pub fn delete_extra(mut self) -> Self {
         self.way.delete_extra = true;
         self

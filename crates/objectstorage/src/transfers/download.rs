@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 
 use super::fetch::Fetch;
 use super::progress::{Count, Meter, Progress};
-use super::{mtime, pieces};
+use super::{gate, mtime, pieces};
 use crate::downloads::DownloadObject;
 use crate::objects::{ObjectHead, Objects};
 use crate::partial::Partial;
@@ -63,14 +63,14 @@ impl Objects {
             range_size: RANGE,
             in_flight,
             meter: Meter::default(),
-            gate: Arc::new(Semaphore::new(in_flight)),
+            gate: gate(in_flight),
             within: None,
         }
     }
 }
 
 impl LargeDownload {
-    /// With ranges of so many bytes; 32 MiB where this is not said. A segment of a static large object is in one
+    /// With ranges of so many bytes; 32 MiB where this is not said, and never more than 10,000 of them. A segment of a static large object is in one
     /// range, however large it is.
     pub fn range_size(mut self, bytes: u64) -> Self {
         self.range_size = bytes.max(1);
@@ -80,7 +80,7 @@ impl LargeDownload {
     /// With so many ranges fetched at a time; 8 where this is not said.
     pub fn in_flight(mut self, ranges: usize) -> Self {
         self.in_flight = ranges.max(1);
-        self.gate = Arc::new(Semaphore::new(self.in_flight));
+        self.gate = gate(self.in_flight);
         self
     }
 

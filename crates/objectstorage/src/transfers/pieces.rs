@@ -12,12 +12,16 @@ pub(super) struct Piece {
     pub(super) checks: Vec<(u64, Option<String>)>,
 }
 
+/// As many ranges as an object is cut into at most, whatever length a service says it has.
+const MOST: u64 = 10_000;
+
 /// An object cut into ranges of one size.
 pub(super) fn even(length: u64, size: u64) -> Vec<Piece> {
+    let size = size.max(length.div_ceil(MOST));
     let count = length.div_ceil(size);
-    let piece = |index| Piece {
+    let piece = |index: u64| Piece {
         start: index * size,
-        end: length.min((index + 1) * size),
+        end: length.min((index + 1).saturating_mul(size)),
         checks: Vec::new(),
     };
     (0..count).map(piece).collect()
@@ -34,7 +38,7 @@ pub(super) fn of_segments(
     let mut at = 0;
     for segment in segments {
         let (bytes, etag) = part(segment)?;
-        let end = at + bytes;
+        let end = u64::checked_add(at, bytes)?;
         match pieces.last_mut() {
             Some(last) if end - last.start <= size => {
                 last.end = end;
@@ -60,7 +64,7 @@ fn part(segment: &ManifestSegment) -> Option<(u64, Option<String>)> {
     };
     let (first, last) = range.split_once('-')?;
     let (first, last) = (first.parse::<u64>().ok()?, last.parse::<u64>().ok()?);
-    Some(((last + 1).checked_sub(first)?, None))
+    Some((last.checked_add(1)?.checked_sub(first)?, None))
 }
 
 /// The `ETag` of an object with these segments.
@@ -99,6 +103,9 @@ mod tests {
         assert_eq!(ends(0), []);
         assert_eq!(ends(4), [(0, 4)]);
         assert_eq!(ends(9), [(0, 4), (4, 8), (8, 9)]);
+        let absurd = even(u64::MAX, 4);
+        assert_eq!(absurd.len() as u64, MOST);
+        assert_eq!(absurd.last().map(|it| it.end), Some(u64::MAX));
     }
 
     #[test]
@@ -111,6 +118,14 @@ mod tests {
         assert_eq!(pieces[1].checks, [(5, b), (3, None)]);
         assert_eq!(pieces[2].checks, [(20, None)]);
         assert_eq!(of_segments(&segments(), 39, 8), None);
+        for absurd in [
+            json!([{"bytes": 2, "hash": "a"}, {"bytes": u64::MAX, "hash": "b"}]),
+            json!([{"bytes": 2, "hash": "a", "range": "0-18446744073709551615"}]),
+            json!([{"bytes": 2, "hash": "a", "range": "9-2"}, {"bytes": 2, "range": "-2"}]),
+        ] {
+            let absurd: Vec<_> = serde_json::from_value(absurd).unwrap();
+            assert_eq!(of_segments(&absurd, 1, 8), None);
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 
 use super::assembly::Assembly;
+use super::gate;
 use super::progress::{Meter, Progress};
 use crate::containers::ContainerName;
 use crate::objects::Objects;
@@ -119,7 +120,7 @@ impl Objects {
         let order = Order {
             objects: self.clone(),
             object: object.into(),
-            gate: Arc::new(Semaphore::new(plan.in_flight)),
+            gate: gate(plan.in_flight),
             plan,
             meter: Meter::default(),
         };
@@ -141,7 +142,7 @@ impl LargeUpload {
     /// With so many segments sent at a time; 8 where this is not said.
     pub fn in_flight(mut self, segments: usize) -> Self {
         self.order.plan.in_flight = segments.max(1);
-        self.order.gate = Arc::new(Semaphore::new(self.order.plan.in_flight));
+        self.order.gate = gate(self.order.plan.in_flight);
         self
     }
 

@@ -24,7 +24,7 @@ pub(crate) async fn objects(fake: &FakeCloud) -> Objects {
 pub(crate) async fn objects_at(fake: &FakeCloud, path: &str) -> Objects {
     let project = Scope::Project(ProjectRef::Id("p".to_owned()));
     let password = Password::new(UserRef::Id("u".to_owned()), "sesame").scope(project);
-    let (connect, silence) = (Duration::from_secs(10), Duration::from_millis(500));
+    let (connect, silence) = (Duration::from_secs(10), Duration::from_secs(1));
     let cloud = Cloud::builder().auth_url(fake.auth_url()).auth(password);
     let cloud = cloud.timeouts(Timeouts {
         connect,
