@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 use common::{MOMENT, cloud, failed, setup};
 
 const HOUR: Duration = Duration::from_secs(3600);
+/// How long a login takes: until all have come to wait for it, on a busy machine too.
+const LOGIN: Duration = Duration::from_secs(2);
 
 /// A cloud whose first token is good for nothing any more.
 fn expired() -> FakeCloud {
@@ -49,7 +51,7 @@ async fn make_one_login() {
     let cloud = cloud(&fake).await;
     fake.set_token_life(Duration::ZERO, HOUR);
     fake.add_service("share");
-    fake.on_login(|reply| reply.delayed(MOMENT));
+    fake.on_login(|reply| reply.delayed(LOGIN));
     let compute = cloud.service("compute").unwrap();
     for result in call(&compute, callers()).await {
         result.unwrap();
@@ -76,7 +78,7 @@ async fn share_its_failure_and_it_is_not_kept() {
         .service("compute")
         .unwrap();
     fake.set_token_life(Duration::ZERO, HOUR);
-    fake.on_login(|_| Reply::json(401, json!({"message": "Wrong."})).delayed(MOMENT));
+    fake.on_login(|_| Reply::json(401, json!({"message": "Wrong."})).delayed(LOGIN));
     for result in call(&compute, 1000).await {
         assert!(failed(result, &["authenticate", "Wrong."]).is_unauthorized());
     }
