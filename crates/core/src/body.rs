@@ -139,9 +139,13 @@ impl Body {
         if first.len() as u64 > limit {
             return Err(ErrorKind::TooLarge(limit).into());
         }
+        // One piece, as most answers are: no copy.
+        if self.is_end_stream() {
+            return Ok(first);
+        }
         let mut rest = self.next_data().await?;
         if rest.is_none() {
-            return Ok(first); // One piece, as most answers are: no copy.
+            return Ok(first);
         }
         // What was announced is not trusted with memory before it arrives.
         let room = usize::try_from(announced.min(1 << 20)).unwrap_or(0);

@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::time::Duration;
 
+use futures_util::TryFutureExt;
 use futures_util::future::BoxFuture;
 use http::{HeaderName, HeaderValue, Method, Uri};
 use http_body_util::BodyExt;
@@ -181,7 +182,7 @@ impl Call<()> {
 }
 
 impl<T: 'static> Call<T> {
-    async fn send(self) -> Result<Response<T>> {
+    fn send(self) -> impl Future<Output = Result<Response<T>>> + Send {
         let Self {
             sender,
             request,
@@ -189,14 +190,17 @@ impl<T: 'static> Call<T> {
             read,
         } = self;
         let (operation, method) = (request.operation, request.method.clone());
-        let (uri, answer) = sender.send(request).await?;
-        let (parts, body) = answer.into_parts();
-        let failed = |error| traced(error, operation, &method, &uri);
-        // The stack has bounded it already.
-        let bytes = body.collect(u64::MAX).await.map_err(failed)?;
-        let answer = Answer::new(parts, bytes, key);
-        let value = read(&answer).map_err(failed)?;
-        Ok(Response { value, answer })
+        let sent = sender.send(request);
+        async move {
+            let (uri, answer) = sent.await?;
+            let (parts, body) = answer.into_parts();
+            let failed = |error| traced(error, operation, &method, &uri);
+            // The stack has bounded it already.
+            let bytes = body.collect(u64::MAX).await.map_err(failed)?;
+            let answer = Answer::new(parts, bytes, key);
+            let value = read(&answer).map_err(failed)?;
+            Ok(Response { value, answer })
+        }
     }
 }
 
@@ -213,7 +217,7 @@ impl<T: 'static> IntoFuture for Call<T> {
     type IntoFuture = BoxFuture<'static, Result<T>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async { self.send().await.map(|response| response.value) })
+        Box::pin(self.send().map_ok(|response| response.value))
     }
 }
 
