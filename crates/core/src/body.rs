@@ -143,6 +143,11 @@ impl Body {
         if self.is_end_stream() {
             return Ok(first);
         }
+        // In a box: every call would make room for it.
+        Box::pin(self.collect_after(first, announced, limit)).await
+    }
+
+    async fn collect_after(mut self, first: Bytes, announced: u64, limit: u64) -> Result<Bytes> {
         let mut rest = self.next_data().await?;
         if rest.is_none() {
             return Ok(first);

@@ -111,7 +111,8 @@ impl Exchange for Transport {
                 let answer = client.request(*request).await.map_err(explain)?;
                 Ok(answer.map(Body::received))
             }
-            Self::Custom(service) => service.clone().oneshot(*request).await,
+            // In a box: every call would make room for it.
+            Self::Custom(service) => Box::pin(service.clone().oneshot(*request)).await,
         }
     }
 }

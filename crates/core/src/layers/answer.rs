@@ -31,7 +31,8 @@ impl<S: Exchange> Exchange for Answers<S> {
         let streaming = settings.is_some_and(|settings| settings.streaming);
         let (mut parts, body) = inner.exchange(request).await?.into_parts();
         if is_error(parts.status) {
-            let body = body.snippet(LARGEST_FAULT).await;
+            // In a box: every call would make room for it.
+            let body = Box::pin(body.snippet(LARGEST_FAULT)).await;
             let body = gzip::peek(&parts.headers, body, LARGEST_FAULT);
             return Err(refusal(parts, body).into());
         }

@@ -32,15 +32,18 @@ where
         let mut policy = self.policy.clone();
         loop {
             let spare = policy.clone_request(&request).map(Box::new);
-            let mut result = self.inner.exchange(request).await;
-            let Some(mut again) = spare else {
-                return result;
+            let pause = {
+                let mut result = self.inner.exchange(request).await;
+                let Some(mut again) = spare else {
+                    return result;
+                };
+                let Some(pause) = policy.retry(&mut again, &mut result) else {
+                    return result;
+                };
+                request = again;
+                pause
             };
-            match policy.retry(&mut again, &mut result) {
-                Some(pause) => pause.await,
-                None => return result,
-            }
-            request = again;
+            pause.await;
         }
     }
 }

@@ -39,7 +39,8 @@ impl<S: Exchange> Exchange for Timeout<S> {
         let Timeouts { head, idle, .. } = self.timeouts;
         let whole = request.body().as_bytes().is_some() || request.body().is_end_stream();
         let answer = if whole {
-            until_head(self.inner.exchange(request), head).await?
+            let answer = tokio::time::timeout(head, self.inner.exchange(request));
+            answer.await.map_err(|_| late(head))??
         } else {
             let moved = Arc::new(Mutex::new(Instant::now()));
             let request = (*request).map(|body| {
@@ -65,12 +66,6 @@ impl<S: Exchange> Exchange for Timeout<S> {
             }),
         }))
     }
-}
-
-async fn until_head<T>(answer: impl Future<Output = Result<T>>, limit: Duration) -> Result<T> {
-    tokio::time::timeout(limit, answer)
-        .await
-        .map_err(|_| late(limit))?
 }
 
 /// The limit starts over whenever a piece of the request's body was handed on.
