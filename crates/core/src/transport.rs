@@ -60,7 +60,7 @@ impl Default for Timeouts {
 
 /// Sends requests: by a pool of connections, or by a service of the user's own.
 pub(crate) enum Transport {
-    Pooled(legacy::Client<Connector, Body>, Proxies),
+    Pooled(Box<legacy::Client<Connector, Body>>, Proxies),
     Custom(BoxCloneSyncService<http::Request<Body>, http::Response<Body>, Error>),
 }
 
@@ -71,7 +71,7 @@ impl Transport {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(Duration::from_secs(90))
             .build(Connector::new(timeouts.connect, tls, proxies.clone()));
-        Self::Pooled(client, proxies)
+        Self::Pooled(Box::new(client), proxies)
     }
 
     /// A tower service of the user's own.

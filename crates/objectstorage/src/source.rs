@@ -1,23 +1,26 @@
 //! Where the data of an upload come from.
 
 use std::fmt;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use ferriscloud_core::{BoxError, Error, ErrorKind, Result};
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
-use tokio::fs::File;
-use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::io::AsyncRead;
 use tokio_util::io::ReaderStream;
 
 use crate::tally::Data;
 
 /// Large enough that a chunk costs little, small enough to hold many uploads' at once.
 const CHUNK: usize = 256 * 1024;
+
+/// As much of a file is read at once: each read is a trip to a thread for blocking work and back.
+const PART: usize = 4 * CHUNK;
 
 /// The data of an upload: bytes or text as they are (they turn into this by themselves), a file, a reader or
 /// a stream.
@@ -120,42 +123,49 @@ impl State {
 
 /// A file as a stream; it has to stay in its state.
 fn read(path: PathBuf, state: State) -> Data {
-    let chunks = stream::try_unfold((None, state.length), move |(file, left)| {
+    let parts = stream::try_unfold((None, state.length), move |(file, left)| {
         let path = path.clone();
         async move {
             if left == 0 {
                 return Ok(None);
             }
-            let chunk = chunk(file, &path, state, left)
-                .await
-                .map_err(|error| at(&path, &error))?;
-            let left = left - chunk.0.len() as u64;
-            Ok::<_, io::Error>(Some((chunk.0, (Some(chunk.1), left))))
+            let read = tokio::task::spawn_blocking(move || {
+                part(file, &path, state, left).map_err(|error| at(&path, &error))
+            });
+            let (part, file) = read.await.map_err(io::Error::other)??;
+            let left = left - part.len() as u64;
+            Ok::<_, io::Error>(Some((part, (Some(file), left))))
         }
     });
-    chunks.map_err(Into::into).boxed()
+    let chunks = parts.map_ok(|part| stream::iter(chunks(part)).map(Ok::<_, io::Error>));
+    chunks.try_flatten().map_err(Into::into).boxed()
 }
 
-/// The next chunk. The last is given only if the file is as it was.
-async fn chunk(
-    file: Option<File>,
-    path: &Path,
-    state: State,
-    left: u64,
-) -> io::Result<(Bytes, File)> {
+/// The next part, in blocking reads. The last is given only if the file is as it was.
+fn part(file: Option<File>, path: &Path, state: State, left: u64) -> io::Result<(Bytes, File)> {
     let mut file = match file {
         Some(file) => file,
-        None => File::open(path).await?,
+        None => File::open(path)?,
     };
-    let room = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
-    let mut chunk = BytesMut::with_capacity(room);
-    let mut part = (&mut file).take(room as u64);
-    while chunk.len() < room && part.read_buf(&mut chunk).await? > 0 {}
-    let last = chunk.len() as u64 == left;
-    if chunk.len() < room || last && State::of(file.metadata().await)? != state {
-        return Err(io::Error::other("the file changed while it was read"));
+    let mut part = vec![0; usize::try_from(left).unwrap_or(PART).min(PART)];
+    let changed = || io::Error::other("the file changed while it was read");
+    file.read_exact(&mut part).map_err(|error| match error.kind() {
+        io::ErrorKind::UnexpectedEof => changed(),
+        _ => error,
+    })?;
+    let last = part.len() as u64 == left;
+    if last && State::of(file.metadata())? != state {
+        return Err(changed());
     }
-    Ok((chunk.freeze(), file))
+    Ok((part.into(), file))
+}
+
+/// A part in chunks, which are what may be in memory beside it.
+fn chunks(mut part: Bytes) -> impl Iterator<Item = Bytes> {
+    std::iter::from_fn(move || {
+        let chunk = part.split_to(part.len().min(CHUNK));
+        (!chunk.is_empty()).then_some(chunk)
+    })
 }
 
 fn at(path: &Path, error: &io::Error) -> io::Error {
