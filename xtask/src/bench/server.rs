@@ -13,6 +13,8 @@ pub(super) struct Server {
     tls_port: u16,
     /// The certificate authority of its TLS.
     pub(super) authority: PathBuf,
+    /// A `clouds.yaml` that has it as `bench`.
+    pub(super) clouds: PathBuf,
 }
 
 impl Server {
@@ -22,7 +24,8 @@ impl Server {
         let listeners = [(); 2].map(|()| TcpListener::bind(("127.0.0.1", 0)));
         let [port, tls_port] = listeners.map(|listener| listener?.local_addr());
         let (port, tls_port) = (port?.port(), tls_port?.port());
-        let authority = folder.join("authority.pem");
+        let [authority, clouds] = ["authority.pem", "clouds.yaml"].map(|name| folder.join(name));
+        std::fs::write(&clouds, configuration(port))?;
         let mut command = Command::new(program);
         command.args([port.to_string(), tls_port.to_string()]);
         let process = command.arg(&authority).spawn();
@@ -32,6 +35,7 @@ impl Server {
             port,
             tls_port,
             authority,
+            clouds,
         };
         let start = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
@@ -57,6 +61,22 @@ impl Server {
         let count = |name: &str| counts[name].as_u64().context("the server cannot count");
         Ok((count("requests")?, count("logins")?))
     }
+}
+
+fn configuration(port: u16) -> String {
+    format!(
+        "clouds:
+  bench:
+    region_name: RegionOne
+    auth:
+      auth_url: http://127.0.0.1:{port}/identity/v3
+      username: demo
+      password: secret
+      project_name: demo
+      user_domain_id: default
+      project_domain_id: default
+"
+    )
 }
 
 impl Drop for Server {
