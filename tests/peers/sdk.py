@@ -1,4 +1,7 @@
-"""The workloads by openstacksdk: sdk.py URL WORKLOAD COUNT."""
+"""The workloads by openstacksdk: sdk.py URL WORKLOAD COUNT.
+
+A million objects are left out: it can list them, in a quarter of an hour.
+"""
 
 import itertools
 import os
@@ -25,10 +28,6 @@ def list_servers(cloud, count):
     return sum(1 for _ in range(count) for _ in cloud.compute.servers(limit=1000))
 
 
-def list_objects(cloud, count):
-    return sum(1 for _ in range(count) for _ in cloud.object_store.objects("many", limit=10000))
-
-
 def download(cloud, count):
     objects = (cloud.object_store.stream_object("large", container="many", chunk_size=CHUNK) for _ in range(count))
     return sum(len(chunk) for chunk in itertools.chain.from_iterable(objects))
@@ -48,7 +47,6 @@ WORKLOADS = {
     "get-server": get,
     "get-servers": get_servers,
     "list-servers": list_servers,
-    "list-objects": list_objects,
     "download": download,
     "upload": upload,
 }

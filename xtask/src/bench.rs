@@ -57,8 +57,8 @@ pub(crate) fn run(command: &flags::Bench) -> Result<()> {
         again,
         Client::own("ours", &ours),
     ];
-    if command.peers {
-        clients.extend(peers::build(&folder)?);
+    if let Some(list) = &command.peers {
+        clients.extend(peers::build(&folder, list)?);
     }
     let file = folder.join("large");
     File::create(&file)?.set_len(LARGE)?;
@@ -84,9 +84,9 @@ pub(crate) fn run(command: &flags::Bench) -> Result<()> {
     };
     for workload in WORKLOADS.iter().filter(wanted) {
         say(format!("{}: {}", workload.name, workload.what));
-        results
-            .rows
-            .push((workload, bench.compare(workload, &clients)?));
+        let figures = bench.compare(workload, &clients)?;
+        print!("{}", table::rows(&results, workload, &figures));
+        results.rows.push((workload, figures));
     }
     drop(server);
     let table = table::markdown(&results);

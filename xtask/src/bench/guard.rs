@@ -24,6 +24,9 @@ pub(super) fn check(set: bool) -> Result<()> {
     let folder = folder()?;
     // Quick to build: the counts are those of this profile, and not of the tables' in docs/performance.md.
     let programs = build(&folder, "guard", &["cloud", "ours"])?;
+    // Of its own, for another bench may be running.
+    let folder = folder.join("guard");
+    std::fs::create_dir_all(&folder)?;
     let server = Server::start(&programs.join("cloud"), &folder)?;
     let bench = Bench {
         server: &server,

@@ -10,12 +10,28 @@ use crate::cargo::{self, cargo};
 use crate::progress::say;
 use crate::workspace_root;
 
-/// Builds what is not built yet, one after the other, and leaves out what is not installed.
-pub(super) fn build(folder: &Path) -> Result<Vec<Client>> {
+const RUST: [&str; 2] = ["openstack_sdk", "openstack"];
+const PYTHON: [(&str, &str); 2] = [
+    ("openstacksdk", "sdk.py"),
+    ("python-swiftclient", "swift.py"),
+];
+const TOOLS: [&str; 2] = ["curl", "rclone"];
+
+/// Builds what is not built yet of those on the list, one after the other, and leaves out what is not installed.
+pub(super) fn build(folder: &Path, list: &str) -> Result<Vec<Client>> {
+    let python_names = PYTHON.map(|(name, _)| name);
+    let known: Vec<_> = [RUST, python_names, TOOLS].concat();
+    if let Some(name) = list
+        .split(',')
+        .find(|name| *name != "all" && !known.contains(name))
+    {
+        bail!("there is no peer {name:?}; there is {}", known.join(", "));
+    }
+    let wanted = |name: &str| list.split(',').any(|word| word == "all" || word == name);
     let (folder, sources) = (folder.join("peers"), workspace_root().join("tests/peers"));
     std::fs::create_dir_all(&folder)?;
     let mut peers = Vec::new();
-    for name in ["openstack_sdk", "openstack"] {
+    for name in RUST.into_iter().filter(|name| wanted(name)) {
         let command = vec![rust(&folder, &sources.join(name), name)?];
         let part = |workload: &str| if workload.starts_with("list-") { 5 } else { 1 };
         peers.push(Client {
@@ -25,12 +41,8 @@ pub(super) fn build(folder: &Path) -> Result<Vec<Client>> {
             part,
         });
     }
-    let python = python(&folder)?;
-    for (name, script) in [
-        ("openstacksdk", "sdk.py"),
-        ("python-swiftclient", "swift.py"),
-    ] {
-        let command = vec![python.clone(), sources.join(script)];
+    for (name, script) in PYTHON.into_iter().filter(|(name, _)| wanted(name)) {
+        let command = vec![python(&folder)?, sources.join(script)];
         // A minute for each as it is.
         let part = |workload: &str| match workload {
             "list-servers" => 5,
@@ -44,12 +56,12 @@ pub(super) fn build(folder: &Path) -> Result<Vec<Client>> {
             part,
         });
     }
-    for name in ["curl", "rclone"] {
+    for name in TOOLS.into_iter().filter(|name| wanted(name)) {
         if !is_there(name) {
             say(format!("there is no {name}: it is left out"));
             continue;
         }
-        let command = vec![python.clone(), sources.join("tools.py"), name.into()];
+        let command = vec![python(&folder)?, sources.join("tools.py"), name.into()];
         peers.push(Client {
             name,
             command,

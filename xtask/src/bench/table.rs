@@ -2,27 +2,35 @@
 
 use super::Results;
 use super::figures::Figures;
+use super::workloads::Workload;
+
+const HEAD: &str = "| workload | | instructions | to bare | CPU s (least, most) | to bare | wall s | peak MiB | \
+                    allocations | system calls |\n|---|---|---|---|---|---|---|---|---|---|\n";
 
 /// A row for each workload and client, in Markdown.
 pub(super) fn markdown(results: &Results) -> String {
-    let mut table = "| workload | | instructions | to bare | CPU s (least, most) | to bare | wall s | peak MiB | \
-                     allocations | system calls |\n|---|---|---|---|---|---|---|---|---|---|\n"
-        .to_owned();
-    for (workload, all) in &results.rows {
-        let bare = results.of(all, "bare");
-        let mut label = match workload.times {
-            1 => workload.name.to_owned(),
-            times => format!("{}, {} times", workload.name, thousands(f64::from(times))),
-        };
-        for (client, figures) in results.clients.iter().zip(all) {
-            let row = figures.as_ref().map_or_else(
-                || "cannot | | | | | | |".to_owned(),
-                |figures| row(figures, bare),
-            );
-            table += &format!("| {} | {client} | {row} |\n", std::mem::take(&mut label));
-        }
-    }
-    table
+    let rows = results
+        .rows
+        .iter()
+        .map(|(workload, all)| rows(results, workload, all));
+    HEAD.to_owned() + &rows.collect::<String>()
+}
+
+/// A row for each client.
+pub(super) fn rows(results: &Results, workload: &Workload, all: &[Option<Figures>]) -> String {
+    let bare = results.of(all, "bare");
+    let mut label = match workload.times {
+        1 => workload.name.to_owned(),
+        times => format!("{}, {} times", workload.name, thousands(f64::from(times))),
+    };
+    let rows = results.clients.iter().zip(all).map(|(client, figures)| {
+        let cannot = || "cannot | | | | | | |".to_owned();
+        let row = figures
+            .as_ref()
+            .map_or_else(cannot, |figures| row(figures, bare));
+        format!("| {} | {client} | {row} |\n", std::mem::take(&mut label))
+    });
+    rows.collect()
 }
 
 fn row(figures: &Figures, bare: Option<&Figures>) -> String {

@@ -68,7 +68,7 @@ pub(super) const WORKLOADS: [Workload; 13] = [
         program: Some("get-server"),
         tls: true,
         times: 10_000,
-        counts: Some((100, 1_100)),
+        counts: Some((20, 220)),
         ..PLAIN
     },
     Workload {
