@@ -1,133 +1,152 @@
 //! `cargo xtask bench`: the SDK beside a bare hyper client, on a loopback server of canned answers.
 
+mod chart;
+mod figures;
+mod guard;
+mod limits;
 mod measure;
+mod peers;
 mod server;
+mod table;
+mod workloads;
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::cargo::{self, cargo};
 use crate::progress::say;
 use crate::{flags, workspace_root};
-use measure::{Bench, Figures};
+use figures::Figures;
+use measure::{Bench, Client, is_there};
 use server::Server;
-
-/// What is measured: its name, how often it is done in a run, and how often in two runs whose difference in
-/// instructions is that of one.
-struct Workload {
-    name: &'static str,
-    what: &'static str,
-    times: u32,
-    instructions: Option<(u32, u32)>,
-}
-
-const WORKLOADS: [Workload; 5] = [
-    Workload {
-        name: "list-servers",
-        what: "10,000 servers in ten pages",
-        times: 5,
-        instructions: Some((1, 2)),
-    },
-    Workload {
-        name: "get-server",
-        what: "one server",
-        times: 10_000,
-        instructions: Some((100, 1_100)),
-    },
-    Workload {
-        name: "list-objects",
-        what: "a million objects in a hundred pages",
-        times: 1,
-        instructions: Some((0, 1)),
-    },
-    Workload {
-        name: "download",
-        what: "an object of 1 GiB, unchecked",
-        times: 1,
-        instructions: None,
-    },
-    Workload {
-        name: "upload",
-        what: "a file of 1 GiB, unchecked",
-        times: 1,
-        instructions: None,
-    },
-];
+use workloads::{WORKLOADS, Workload};
 
 /// The size of the object that is uploaded, in bytes.
 const LARGE: u64 = 1 << 30;
 
+/// What each client took for each workload.
+struct Results {
+    clients: Vec<&'static str>,
+    rows: Vec<(&'static Workload, Vec<Option<Figures>>)>,
+}
+
 pub(crate) fn run(command: &flags::Bench) -> Result<()> {
     for name in &command.workloads {
         if !WORKLOADS.iter().any(|workload| workload.name == name) {
-            let known = WORKLOADS.map(|workload| workload.name);
-            bail!(
-                "there is no workload {name:?}; there is {}",
-                known.join(", ")
-            );
+            let known: Vec<_> = WORKLOADS.iter().map(|workload| workload.name).collect();
+            let known = known.join(", ");
+            bail!("there is no workload {name:?}; there is {known}");
         }
     }
-    let folder = workspace_root().join("target/bench");
-    let programs = build(&folder)?;
+    if command.check {
+        return check(command.set_budget);
+    }
+    let folder = folder()?;
+    let programs = build(&folder, "release", &[])?;
+    // The bare client twice: how much the two differ is how little a difference means.
+    let (bare, ours) = (programs.join("bare"), programs.join("ours"));
+    let again = Client {
+        counted: false,
+        ..Client::own("bare again", &bare)
+    };
+    let mut clients = vec![
+        Client::own("bare", &bare),
+        again,
+        Client::own("ours", &ours),
+    ];
+    if let Some(list) = &command.peers {
+        clients.extend(peers::build(&folder, list)?);
+    }
     let file = folder.join("large");
     File::create(&file)?.set_len(LARGE)?;
-    let server = Server::start(&programs.join("cloud"))?;
-    let bench = Bench::new(&programs, server.port(), &file, command.runs.unwrap_or(5));
-
-    let mut results = Vec::new();
-    for workload in &WORKLOADS {
-        if command.workloads.is_empty()
-            || command.workloads.iter().any(|name| name == workload.name)
-        {
-            say(format!("{}: {}", workload.name, workload.what));
-            results.push((workload, bench.compare(workload)?));
+    let server = Server::start(&programs.join("cloud"), &folder)?;
+    let bench = Bench {
+        server: &server,
+        file,
+        runs: command.runs.unwrap_or(5).max(1),
+        valgrind: is_there("valgrind"),
+        strace: is_there("strace"),
+    };
+    for (program, found) in [("valgrind", bench.valgrind), ("strace", bench.strace)] {
+        if !found {
+            say(format!("there is no {program}: what it counts is left out"));
         }
+    }
+    let mut results = Results {
+        clients: clients.iter().map(|client| client.name).collect(),
+        rows: Vec::new(),
+    };
+    let wanted = |workload: &&Workload| {
+        command.workloads.is_empty() || command.workloads.iter().any(|name| name == workload.name)
+    };
+    for workload in WORKLOADS.iter().filter(wanted) {
+        say(format!("{}: {}", workload.name, workload.what));
+        let figures = bench.compare(workload, &clients)?;
+        print!("{}", table::rows(&results, workload, &figures));
+        results.rows.push((workload, figures));
     }
     drop(server);
-    print(&results);
-    write(&folder.join("results.json"), &results)
+    let table = table::markdown(&results);
+    println!("\n{table}");
+    for (name, text) in [
+        (
+            "results.json",
+            serde_json::to_string_pretty(&results.json())?,
+        ),
+        ("results.md", table),
+        ("performance.svg", chart::svg(&results)),
+    ] {
+        std::fs::write(folder.join(name), text)?;
+    }
+    say(format!(
+        "results.json, results.md and performance.svg are in {}",
+        folder.display()
+    ));
+    limits::check(&results)
 }
 
-/// Builds the programs, and says where they are.
-fn build(folder: &Path) -> Result<std::path::PathBuf> {
+/// Counts what a few calls cost, against the budget or as the new one.
+pub(crate) fn check(set_budget: bool) -> Result<()> {
+    guard::check(set_budget)
+}
+
+fn folder() -> Result<PathBuf> {
+    let folder = workspace_root().join("target/bench");
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// Builds the programs, all or some, and says where they are.
+fn build(folder: &Path, profile: &str, programs: &[&str]) -> Result<PathBuf> {
     let target = folder.join("build");
     let manifest = workspace_root().join("tests/bench/Cargo.toml");
-    let mut build = cargo(["build", "--release", "--manifest-path"]);
-    cargo::run(build.arg(manifest).arg("--target-dir").arg(&target))?;
-    Ok(target.join("release"))
-}
-
-fn print(results: &[(&Workload, [Figures; 2])]) {
-    println!(
-        "\n{:<14} {:<5} {:>18} {:>26} {:>10}",
-        "", "", "instructions", "CPU seconds (min, max)", "peak MiB"
-    );
-    for (workload, both) in results {
-        for (name, figures) in ["bare", "ours"].iter().zip(both) {
-            println!("{:<14} {name:<5} {figures}", workload.name);
-        }
-        let [bare, ours] = both;
-        let ratio = |ours: f64, bare: f64| ours / bare;
-        let instructions = bare.instructions.zip(ours.instructions);
-        let instructions = instructions.map(|(bare, ours)| ratio(ours, bare));
-        let instructions = instructions.map_or("-".to_owned(), |ratio| format!("{ratio:.2}"));
-        let seconds = ratio(ours.seconds(), bare.seconds());
-        println!(
-            "{:<14} {:<5} {instructions:>18} {seconds:>10.2}",
-            "", "ratio"
-        );
+    let mut build = cargo(["build", "--locked", "--profile", profile, "--manifest-path"]);
+    build.arg(manifest).arg("--target-dir").arg(&target);
+    for program in programs {
+        build.args(["--bin", program]);
     }
+    cargo::run(&mut build)?;
+    Ok(target.join(profile))
 }
 
-fn write(path: &Path, results: &[(&Workload, [Figures; 2])]) -> Result<()> {
-    let rows = results.iter().map(|(workload, [bare, ours])| {
-        json!({"workload": workload.name, "what": workload.what, "bare": bare.json(), "ours": ours.json()})
-    });
-    let rows: Vec<_> = rows.collect();
-    std::fs::write(path, serde_json::to_vec_pretty(&rows)?)?;
-    say(format!("written to {}", path.display()));
-    Ok(())
+impl Results {
+    /// A workload's figures of one client.
+    fn of<'a>(&self, figures: &'a [Option<Figures>], client: &str) -> Option<&'a Figures> {
+        let place = self.clients.iter().position(|name| *name == client)?;
+        figures.get(place)?.as_ref()
+    }
+
+    fn json(&self) -> Value {
+        let rows = self.rows.iter().map(|(workload, figures)| {
+            let clients = self.clients.iter().zip(figures);
+            let clients: Map<_, _> = clients
+                .filter_map(|(name, figures)| Some(((*name).to_owned(), figures.as_ref()?.json())))
+                .collect();
+            json!({"workload": workload.name, "what": workload.what, "times": workload.times, "clients": clients})
+        });
+        rows.collect()
+    }
 }

@@ -11,7 +11,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::cargo::{self, cargo, cargo_at};
-use crate::{api, coverage, flags, package, tidy, workspace_root};
+use crate::{api, bench, coverage, flags, package, tidy, workspace_root};
 
 pub(crate) fn run(command: &flags::Ci) -> Result<()> {
     let root = &workspace_root();
@@ -60,6 +60,7 @@ pub(crate) fn run(command: &flags::Ci) -> Result<()> {
         whole: false,
     };
     steps.step("coverage", || coverage::run(&check));
+    steps.step("costs", || bench::check(false));
     steps.step("tidy", || tidy::run(root));
     steps.summary()
 }

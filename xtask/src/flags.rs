@@ -42,12 +42,18 @@ xflags::xflags! {
         }
         /// Runs the tour of the SDK against the cloud that OS_CLOUD names, else the local one.
         cmd demo {}
-        /// Measures the SDK beside a bare hyper client: instructions (with valgrind), processor time, memory.
+        /// Measures the SDK beside a bare hyper client: instructions (with valgrind), allocations, processor time, memory, and calls of the system (with strace). Fails if a limit of docs/performance.md is not kept.
         cmd bench {
-            /// Which workloads: list-servers, get-server, list-objects, download, upload. Default: all.
+            /// Which workloads. Default: all. A name that there is not shows those that there are.
             repeated workloads: String
             /// How often each is run. Default: 5.
             optional --runs count: u32
+            /// Other SDKs to measure too, of openstack_sdk,openstack,openstacksdk,python-swiftclient,curl,rclone; or `all`. See tests/peers/README.md.
+            optional --peers list: String
+            /// Counts instructions and allocations of a few calls only, and compares them with tests/bench/budget.tsv. No clock is asked.
+            optional --check
+            /// With --check: writes the counts to the budget instead.
+            optional --set-budget
         }
         /// Judges the core by the answers of the reference implementations: all cases below a folder.
         cmd corpora {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{HeaderName, HeaderValue, Method, Uri};
 use http_body_util::BodyExt;
@@ -180,23 +181,43 @@ impl Call<()> {
     }
 }
 
-impl<T: 'static> Call<T> {
-    async fn send(self) -> Result<Response<T>> {
+impl<T> Call<T> {
+    fn send(self) -> impl Future<Output = Result<Received>> + Send {
         let Self {
             sender,
             request,
             key,
-            read,
+            read: _,
         } = self;
         let (operation, method) = (request.operation, request.method.clone());
-        let (uri, answer) = sender.send(request).await?;
-        let (parts, body) = answer.into_parts();
-        let failed = |error| traced(error, operation, &method, &uri);
-        // The stack has bounded it already.
-        let bytes = body.collect(u64::MAX).await.map_err(failed)?;
-        let answer = Answer::new(parts, bytes, key);
-        let value = read(&answer).map_err(failed)?;
-        Ok(Response { value, answer })
+        let sent = sender.send(request);
+        async move {
+            let (uri, answer) = sent.await?;
+            let (parts, body) = answer.into_parts();
+            // The stack has bounded it already.
+            let body = body.collect(u64::MAX).await;
+            let bytes = body.map_err(|error| traced(error, operation, &method, &uri))?;
+            Ok(Received {
+                operation,
+                method,
+                uri,
+                answer: Answer::new(parts, bytes, key),
+            })
+        }
+    }
+}
+
+/// An answer that is not read yet, and what it is the answer to.
+struct Received {
+    operation: Operation,
+    method: Method,
+    uri: Uri,
+    answer: Answer,
+}
+
+impl Received {
+    fn read<T>(&self, read: Reader<T>) -> Result<T> {
+        read(&self.answer).map_err(|error| traced(error, self.operation, &self.method, &self.uri))
     }
 }
 
@@ -213,7 +234,8 @@ impl<T: 'static> IntoFuture for Call<T> {
     type IntoFuture = BoxFuture<'static, Result<T>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async { self.send().await.map(|response| response.value) })
+        let read = self.read;
+        Box::pin(self.send().map(move |received| received?.read(read)))
     }
 }
 
@@ -233,7 +255,13 @@ impl<T: 'static> IntoFuture for WithResponse<T> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.0.send())
+        let read = self.0.read;
+        Box::pin(self.0.send().map(move |received| {
+            let received = received?;
+            let value = received.read(read)?;
+            let answer = received.answer;
+            Ok(Response { value, answer })
+        }))
     }
 }
 

@@ -144,7 +144,7 @@ impl<R: Resource> Collection<R> {
 
     /// The path of one of it.
     pub fn path_of(&self, id: &Id<R::Kind>) -> Path {
-        self.path.clone().segment(id.as_str())
+        self.path.below(id.as_str())
     }
 }
 

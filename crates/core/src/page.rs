@@ -33,7 +33,8 @@ pub(crate) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<Page<T>> {
     if answer.bytes().is_empty() {
         return Ok(Page::default());
     }
-    let mut input = serde_json::Deserializer::from_slice(answer.bytes());
+    let text = answer.text();
+    let mut input = serde_json::Deserializer::from_str(&text);
     let page = match answer.key() {
         "" => Vec::deserialize(&mut input).map(|items| Page {
             items,

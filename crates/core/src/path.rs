@@ -52,6 +52,14 @@ impl Path {
         self
     }
 
+    /// The path of something below this one.
+    pub(crate) fn below(&self, segment: &str) -> Self {
+        let mut text = String::with_capacity(self.text.len() + 1 + segment.len());
+        text.push_str(&self.text);
+        let defect = self.defect;
+        Self { text, defect }.segment(segment)
+    }
+
     /// Adds a path of our own making.
     #[must_use]
     pub fn then(mut self, fixed: &'static str) -> Self {
@@ -107,7 +115,7 @@ impl Path {
     }
 
     fn encode(&mut self, segment: &str) {
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~');
         if segment.bytes().all(is_plain) {
             // As nearly all are; the encoder takes its time for them too.
             return self.text.push_str(segment);

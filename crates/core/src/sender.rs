@@ -1,12 +1,13 @@
 //! Where the requests of one service go: its address, and the stack that sends them.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use http::uri::{Authority, InvalidUri, PathAndQuery, Scheme};
 use http::{HeaderName, HeaderValue, Uri};
-use tower::ServiceExt;
+use tower::Service;
 use tower::util::BoxCloneSyncService;
 
 use crate::body::Body;
@@ -110,14 +111,25 @@ impl Sender {
     }
 
     /// Sends it through the whole stack. The answer is below 400.
-    pub(crate) async fn send(&self, request: Request) -> Result<(Uri, http::Response<Body>)> {
+    ///
+    /// What can be done at once is: a future that held the whole request, twice over, was so large that the allocator
+    /// tidied up for it.
+    pub(crate) fn send(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<(Uri, http::Response<Body>)>> + Send + use<> {
         let operation = request.operation;
-        let request = self
-            .address(request)
-            .map_err(|error| error.traced(|trace| trace.operation = Some(operation.to_string())))?;
-        let uri = request.uri().clone();
-        let response = self.0.stack.clone().oneshot(request).await?;
-        Ok((uri, response))
+        let mut stack = self.0.stack.clone();
+        let request = self.address(request).map(Box::new);
+        async move {
+            let named =
+                |error: Error| error.traced(|trace| trace.operation = Some(operation.to_string()));
+            let request = request.map_err(named)?;
+            let uri = request.uri().clone();
+            poll_fn(|context| stack.poll_ready(context)).await?;
+            let response = stack.call(*request).await?;
+            Ok((uri, response))
+        }
     }
 
     fn address(&self, request: Request) -> Result<http::Request<Body>> {

@@ -7,13 +7,9 @@ mod tls;
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
 use http::header;
 use http_body::Body as HttpBody;
 use hyper_util::client::legacy;
@@ -22,7 +18,8 @@ use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt};
 
 use crate::body::Body;
-use crate::error::{BoxError, Error, ErrorKind, Result};
+use crate::error::{BoxError, Error, ErrorKind};
+use crate::layers::{Answered, Exchange, Outgoing};
 
 use connector::Connector;
 pub(crate) use proxy::Proxies;
@@ -62,9 +59,8 @@ impl Default for Timeouts {
 }
 
 /// Sends requests: by a pool of connections, or by a service of the user's own.
-#[derive(Clone)]
 pub(crate) enum Transport {
-    Pooled(Arc<legacy::Client<Connector, Body>>, Proxies),
+    Pooled(Box<legacy::Client<Connector, Body>>, Proxies),
     Custom(BoxCloneSyncService<http::Request<Body>, http::Response<Body>, Error>),
 }
 
@@ -75,7 +71,7 @@ impl Transport {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(Duration::from_secs(90))
             .build(Connector::new(timeouts.connect, tls, proxies.clone()));
-        Self::Pooled(Arc::new(client), proxies)
+        Self::Pooled(Box::new(client), proxies)
     }
 
     /// A tower service of the user's own.
@@ -103,35 +99,20 @@ impl Transport {
     }
 }
 
-impl Service<http::Request<Body>> for Transport {
-    type Response = http::Response<Body>;
-    type Error = Error;
-    type Future = BoxFuture<'static, Result<Self::Response>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
-        match self {
-            Self::Pooled(..) => Poll::Ready(Ok(())),
-            Self::Custom(service) => service.poll_ready(context),
-        }
-    }
-
-    fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
+/// Waits for the head of the answer alone.
+impl Exchange for Transport {
+    async fn exchange(&self, mut request: Outgoing) -> Answered {
         match self {
             Self::Pooled(client, proxies) => {
                 if let Some(value) = proxies.authorization(request.uri()) {
                     let headers = request.headers_mut();
                     headers.insert(header::PROXY_AUTHORIZATION, value);
                 }
-                let answer = client.request(request);
-                answer
-                    .map(|result| {
-                        result
-                            .map(|answer| answer.map(Body::received))
-                            .map_err(explain)
-                    })
-                    .boxed()
+                let answer = client.request(*request).await.map_err(explain)?;
+                Ok(answer.map(Body::received))
             }
-            Self::Custom(service) => service.call(request),
+            // In a box: every call would make room for it.
+            Self::Custom(service) => Box::pin(service.clone().oneshot(*request)).await,
         }
     }
 }

@@ -10,7 +10,7 @@ use ferriscloud_fake::{Fake, FakeCloud, Reply};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use common::{MOMENT, cloud, failed, setup};
+use common::{cloud, failed, setup};
 
 const HOUR: Duration = Duration::from_secs(3600);
 /// How long a login takes: until all have come to wait for it, on a busy machine too.

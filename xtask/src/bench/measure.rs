@@ -1,172 +1,205 @@
-//! Runs of the two clients in turn, and what they cost.
+//! Runs of the clients in turn, and what they cost.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::Workload;
+use super::figures::{Figures, number};
+use super::server::Server;
+use super::workloads::Workload;
 
-pub(super) struct Bench {
-    /// The bare client, and ours.
-    clients: [PathBuf; 2],
-    port: String,
-    file: PathBuf,
-    runs: u32,
-    has_valgrind: bool,
+/// A program that does workloads: `PROGRAM URL WORKLOAD COUNT`.
+pub(super) struct Client {
+    pub(super) name: &'static str,
+    /// The program, with the arguments before those.
+    pub(super) command: Vec<PathBuf>,
+    /// Whether its instructions can be counted, which takes fifty times as long.
+    pub(super) counted: bool,
+    /// What a run of it is the part of: of what takes minutes, less is done, and the figures are scaled.
+    pub(super) part: fn(&str) -> u32,
 }
 
-/// What one client took for one workload.
-pub(super) struct Figures {
-    /// Of the processor, in user space: for the workload done once. Noise does not touch them.
-    pub(super) instructions: Option<f64>,
-    /// Of the processor, user's and system's: of each run, least first.
-    seconds: Vec<f64>,
-    /// The most memory that a run had, in MiB.
-    peak_mib: f64,
+pub(super) struct Bench<'a> {
+    pub(super) server: &'a Server,
+    /// The file that is uploaded.
+    pub(super) file: PathBuf,
+    pub(super) runs: u32,
+    pub(super) valgrind: bool,
+    pub(super) strace: bool,
 }
 
-impl Bench {
-    pub(super) fn new(programs: &Path, port: u16, file: &Path, runs: u32) -> Self {
-        let valgrind = Command::new("valgrind")
-            .arg("--version")
-            .stdout(Stdio::null())
-            .status();
-        Self {
-            clients: ["bare", "ours"].map(|name| programs.join(name)),
-            port: port.to_string(),
-            file: file.to_owned(),
-            runs: runs.max(1),
-            has_valgrind: valgrind.is_ok_and(|status| status.success()),
-        }
-    }
+/// Whether there is such a program.
+pub(super) fn is_there(program: &str) -> bool {
+    let mut command = Command::new(program);
+    let found = command
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    found.status().is_ok()
+}
 
-    /// Measures the bare client and ours, run by run in turn.
-    pub(super) fn compare(&self, workload: &Workload) -> Result<[Figures; 2]> {
-        let mut both = [Figures::none(), Figures::none()];
+impl Bench<'_> {
+    /// Measures the clients, run by run in turn. One that cannot do it has no figures.
+    pub(super) fn compare(
+        &self,
+        workload: &Workload,
+        clients: &[Client],
+    ) -> Result<Vec<Option<Figures>>> {
+        let mut figures: Vec<_> = clients.iter().map(|_| Some(Figures::default())).collect();
         for _ in 0..self.runs {
-            for (client, figures) in self.clients.iter().zip(&mut both) {
-                figures.add(&self.run(Command::new(client), workload.name, workload.times)?)?;
+            for (client, figures) in clients.iter().zip(&mut figures) {
+                let Some(known) = figures else { continue };
+                self.server.requests()?;
+                let part = (client.part)(workload.name).clamp(1, workload.times);
+                let start = Instant::now();
+                let run = self.run(client.command(), workload, workload.times / part);
+                let wall = start.elapsed().as_secs_f64();
+                let Some(mut run) = run.with_context(|| client.name)? else {
+                    *figures = None;
+                    continue;
+                };
+                run["cpu_seconds"] = (number(&run, "cpu_seconds")? * f64::from(part)).into();
+                known.add(&run, wall * f64::from(part))?;
+                let requests = self.server.requests()?;
+                if workload.requests.is_some_and(|wanted| wanted != requests) {
+                    let name = client.name;
+                    let what = format!(
+                        "{name} made {requests:?} requests and logins, not {:?}",
+                        workload.requests
+                    );
+                    match name {
+                        "bare" | "ours" => bail!("{}: {what}", workload.name),
+                        _ => println!("{}: {what}", workload.name),
+                    }
+                }
             }
         }
-        if let (Some(counts), true) = (workload.instructions, self.has_valgrind) {
-            for (client, figures) in self.clients.iter().zip(&mut both) {
-                figures.instructions = Some(self.instructions(client, workload, counts)?);
+        for (client, figures) in clients.iter().zip(&mut figures) {
+            // Few workloads only of others: they take fifty times as long, and that is long.
+            let known = ["bare", "bare again", "ours"].contains(&client.name);
+            let short = ["start", "get-server"].contains(&workload.name);
+            if let (Some(figures), true) = (figures, client.counted && (known || short)) {
+                self.count(client, workload, figures)?;
             }
         }
-        Ok(both)
+        Ok(figures)
     }
 
-    fn run(&self, mut command: Command, workload: &str, times: u32) -> Result<Value> {
-        let command = command.args([&self.port, workload]).arg(times.to_string());
-        let output = command.env("BENCH_FILE", &self.file).output()?;
-        if !output.status.success() {
-            bail!(
-                "{workload} failed: {}",
-                String::from_utf8_lossy(&output.stderr)
-            );
+    /// Counts what can be counted.
+    pub(super) fn count(
+        &self,
+        client: &Client,
+        workload: &Workload,
+        figures: &mut Figures,
+    ) -> Result<()> {
+        if let Some((few, many)) = workload.counts {
+            let one = |many_: f64, few_: f64| (many_ - few_) / f64::from(many - few);
+            let allocations = |times| -> Result<Option<f64>> {
+                let run = self.run(client.command(), workload, times)?;
+                Ok(run.and_then(|run| run["allocations"].as_f64()))
+            };
+            figures.allocations = allocations(many)?
+                .zip(allocations(few)?)
+                .map(|(many, few)| one(many, few));
+            if self.valgrind {
+                let (many, few) = (
+                    self.instructions(client, workload, many)?,
+                    self.instructions(client, workload, few)?,
+                );
+                figures.instructions = Some(one(many, few));
+            }
         }
-        let text = String::from_utf8_lossy(&output.stdout);
-        serde_json::from_str(&text).with_context(|| format!("{workload} printed {text:?}"))
-    }
-
-    /// The difference of two runs, so that start and login do not count.
-    fn instructions(&self, client: &Path, workload: &Workload, counts: (u32, u32)) -> Result<f64> {
-        let count = |times: u32| -> Result<f64> {
-            let out = self.file.with_file_name("callgrind.out");
-            let mut valgrind = Command::new("valgrind");
-            valgrind.args(["--tool=callgrind", "--quiet"]);
-            valgrind
-                .arg(format!("--callgrind-out-file={}", out.display()))
-                .arg(client);
-            self.run(valgrind, workload.name, times)?;
-            let text = std::fs::read_to_string(&out)?;
-            let totals = text.lines().find_map(|line| line.strip_prefix("totals: "));
-            Ok(totals
-                .context("callgrind wrote no totals")?
-                .trim()
-                .parse()?)
-        };
-        let (few, many) = counts;
-        Ok((count(many)? - count(few)?) / f64::from(many - few))
-    }
-}
-
-impl Figures {
-    fn none() -> Self {
-        Self {
-            instructions: None,
-            seconds: Vec::new(),
-            peak_mib: 0.0,
+        if workload.system_calls && self.strace {
+            figures.system_calls = Some(self.system_calls(client, workload)?);
         }
-    }
-
-    fn add(&mut self, run: &Value) -> Result<()> {
-        let number = |key: &str| {
-            run[key]
-                .as_f64()
-                .with_context(|| format!("no {key} in {run}"))
-        };
-        self.seconds.push(number("cpu_seconds")?);
-        self.seconds.sort_by(f64::total_cmp);
-        self.peak_mib = self.peak_mib.max(number("peak_kib")? / 1024.0);
         Ok(())
     }
 
-    /// The median.
-    pub(super) fn seconds(&self) -> f64 {
-        self.seconds
-            .get(self.seconds.len() / 2)
-            .copied()
-            .unwrap_or_default()
+    fn instructions(&self, client: &Client, workload: &Workload, times: u32) -> Result<f64> {
+        let out = self.file.with_file_name("callgrind.out");
+        let mut valgrind = Command::new("valgrind");
+        valgrind.args(["--tool=callgrind", "--quiet"]);
+        valgrind.arg(format!("--callgrind-out-file={}", out.display()));
+        valgrind.args(&client.command);
+        self.run(valgrind, workload, times)?;
+        let text = std::fs::read_to_string(&out)?;
+        let totals = text.lines().find_map(|line| line.strip_prefix("totals: "));
+        let totals = totals.context("callgrind wrote no totals")?;
+        Ok(totals.trim().parse()?)
     }
 
-    pub(super) fn json(&self) -> Value {
-        let Self {
-            instructions,
-            seconds,
-            peak_mib,
-        } = self;
-        json!({"instructions": instructions, "cpu_seconds": seconds, "peak_mib": peak_mib})
+    /// Of all threads, by strace's summary.
+    fn system_calls(&self, client: &Client, workload: &Workload) -> Result<f64> {
+        let out = self.file.with_file_name("strace.out");
+        let mut strace = Command::new("strace");
+        strace
+            .args(["-f", "-c", "-o"])
+            .arg(&out)
+            .args(&client.command);
+        self.run(strace, workload, 1)?;
+        let text = std::fs::read_to_string(&out)?;
+        let total = text
+            .lines()
+            .find(|line| line.trim_end().ends_with(" total"));
+        // Share, seconds, and, but for newer ones, microseconds a call; then the calls.
+        let fields: Vec<_> = total
+            .context("strace has no total")?
+            .split_whitespace()
+            .collect();
+        let calls = fields
+            .get(3)
+            .or(fields.get(2))
+            .context("strace's total is odd")?;
+        Ok(calls.parse()?)
     }
-}
 
-impl fmt::Display for Figures {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            instructions,
-            seconds,
-            peak_mib,
-        } = self;
-        let instructions = instructions.map_or("-".to_owned(), |count| format!("{count:.0}"));
-        let (least, most) = (
-            seconds.first().unwrap_or(&0.0),
-            seconds.last().unwrap_or(&0.0),
-        );
-        let spread = format!("({least:.2}, {most:.2})");
-        write!(
-            f,
-            "{instructions:>18} {:>10.2} {spread:>15} {peak_mib:>10.1}",
-            self.seconds()
-        )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_middle_run_counts() {
-        let mut figures = Figures::none();
-        for (seconds, peak) in [(0.4, 2048), (0.2, 4096), (0.3, 1024)] {
-            figures
-                .add(&json!({"cpu_seconds": seconds, "peak_kib": peak}))
-                .unwrap();
+    /// What the program printed; nothing if it says that it cannot do it.
+    fn run(&self, mut command: Command, workload: &Workload, times: u32) -> Result<Option<Value>> {
+        command.args([&self.server.url(workload.tls), workload.program()]);
+        command.arg(times.to_string()).env("BENCH_FILE", &self.file);
+        command.env("BENCH_CA", &self.server.authority);
+        // The one name is openstack_sdk's, the other everybody else's.
+        for variable in ["OS_CLIENT_CONFIG_PATH", "OS_CLIENT_CONFIG_FILE"] {
+            command.env(variable, &self.server.clouds);
         }
-        assert_eq!((figures.seconds(), figures.peak_mib), (0.3, 4.0));
-        assert!(figures.add(&json!({"done": 1})).is_err());
+        let output = command.output();
+        let output = output.with_context(|| format!("cannot run {command:?}"))?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            bail!("{} failed: {said}", workload.name);
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        if text.trim() == "cannot" {
+            return Ok(None);
+        }
+        let run = serde_json::from_str(&text);
+        Ok(Some(run.with_context(|| {
+            format!("{} printed {text:?}", workload.name)
+        })?))
+    }
+}
+
+impl Client {
+    /// One of our own programs.
+    pub(super) fn own(name: &'static str, program: &Path) -> Self {
+        Self {
+            name,
+            command: vec![program.to_owned()],
+            counted: true,
+            part: |_| 1,
+        }
+    }
+
+    fn command(&self) -> Command {
+        let (program, args) = match self.command.as_slice() {
+            [program, args @ ..] => (program.as_path(), args),
+            [] => (Path::new("true"), &[][..]),
+        };
+        let mut command = Command::new(program);
+        command.args(args);
+        command
     }
 }

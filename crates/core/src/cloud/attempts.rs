@@ -3,8 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use tower::retry::{Policy, Retry as Retrying};
-use tower::util::BoxCloneSyncService;
+use tower::retry::Policy;
 
 use crate::body::Body;
 use crate::error::Error;
@@ -29,21 +28,15 @@ impl Attempts {
             + 'static,
     {
         Self::Own(Arc::new(move |attempt| {
-            BoxCloneSyncService::new(Retrying::new(policy.clone(), attempt))
+            layers::whole(policy.clone(), attempt)
         }))
     }
 
     /// Whole calls of such attempts.
     pub(super) fn of(&self, attempt: impl Exchange) -> Stack {
         match self {
-            Self::Ours(retry) => {
-                let attempts = Retrying::new(retry.clone(), attempt);
-                BoxCloneSyncService::new(layers::whole(attempts))
-            }
-            Self::Own(attempts) => {
-                let attempts = attempts(BoxCloneSyncService::new(attempt));
-                BoxCloneSyncService::new(layers::whole(attempts))
-            }
+            Self::Ours(retry) => layers::whole(retry.clone(), attempt),
+            Self::Own(whole) => whole(layers::erased(attempt)),
         }
     }
 }

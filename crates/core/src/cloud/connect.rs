@@ -67,7 +67,7 @@ impl CloudSetup {
                 None => None,
             },
         };
-        let attempt = layers::attempt(timeouts, headers, largest, transport);
+        let attempt = Arc::new(layers::attempt(timeouts, headers, largest, transport));
         // Logging in takes the same stack but for the token.
         let plain = retry.of(attempt.clone());
         let documents = Documents::new(plain.clone());

@@ -1,22 +1,17 @@
 //! What an answer means: error statuses become errors, buffered bodies are read.
 
-use std::task::{Context, Poll};
-
 use bytes::Bytes;
-use futures_util::future::BoxFuture;
 use http::{HeaderMap, StatusCode, header};
-use tower::Service;
 
-use super::{Exchange, gzip};
-use crate::body::Body;
-use crate::error::{Error, ErrorKind, Receipt, Redirect, Result, read_fault, url_without_secrets};
+use super::{Answered, Exchange, Outgoing, gzip};
+use crate::error::{Error, ErrorKind, Receipt, Redirect, read_fault, url_without_secrets};
 use crate::request::Settings;
 
 /// As much of an error's body as is read.
 const LARGEST_FAULT: usize = 64 << 10;
 
 /// Stands below the retries, so that an answer that breaks off is asked for again.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Answers<S> {
     inner: S,
     largest: u64,
@@ -28,45 +23,32 @@ impl<S> Answers<S> {
     }
 }
 
-impl<S: Exchange> Service<http::Request<Body>> for Answers<S> {
-    type Response = http::Response<Body>;
-    type Error = Error;
-    type Future = BoxFuture<'static, Result<Self::Response>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
+impl<S: Exchange> Exchange for Answers<S> {
+    async fn exchange(&self, mut request: Outgoing) -> Answered {
+        let Self { inner, largest } = self;
         let may_be_packed = gzip::welcome(&mut request);
-        let streaming = request
-            .extensions()
-            .get::<Settings>()
-            .is_some_and(|settings| settings.streaming);
-        let largest = self.largest;
-        let answer = self.inner.call(request);
-        Box::pin(async move {
-            let (mut parts, body) = answer.await?.into_parts();
-            if is_error(parts.status) {
-                let body = body.snippet(LARGEST_FAULT).await;
-                let body = gzip::peek(&parts.headers, body, LARGEST_FAULT);
-                return Err(refusal(parts, body).into());
-            }
-            if is_redirect(parts.status) {
-                // Whether to follow is for the retry policy to say, which knows what was sent.
-                return Err(redirected(&parts.headers));
-            }
-            if streaming {
-                return Ok(http::Response::from_parts(parts, body));
-            }
-            let body = body.collect(largest).await?;
-            let body = match may_be_packed {
-                true => gzip::open(&mut parts.headers, body, largest)?,
-                false => body,
-            };
-            let body = body.into();
-            Ok(http::Response::from_parts(parts, body))
-        })
+        let settings = request.extensions().get::<Settings>();
+        let streaming = settings.is_some_and(|settings| settings.streaming);
+        let (mut parts, body) = inner.exchange(request).await?.into_parts();
+        if is_error(parts.status) {
+            // In a box: every call would make room for it.
+            let body = Box::pin(body.snippet(LARGEST_FAULT)).await;
+            let body = gzip::peek(&parts.headers, body, LARGEST_FAULT);
+            return Err(refusal(parts, body).into());
+        }
+        if is_redirect(parts.status) {
+            // Whether to follow is for the retry policy to say, which knows what was sent.
+            return Err(redirected(&parts.headers));
+        }
+        if streaming {
+            return Ok(http::Response::from_parts(parts, body));
+        }
+        let body = body.collect(*largest).await?;
+        let body = match may_be_packed {
+            true => gzip::open(&mut parts.headers, body, *largest)?,
+            false => body,
+        };
+        Ok(http::Response::from_parts(parts, body.into()))
     }
 }
 

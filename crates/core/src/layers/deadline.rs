@@ -1,17 +1,13 @@
 //! The limit of a whole call, with all its attempts.
 
-use std::task::{Context, Poll};
+use futures_util::future::Either;
 
-use futures_util::future::BoxFuture;
-use tower::Service;
-
-use super::Exchange;
-use crate::body::Body;
-use crate::error::{Error, ErrorKind, Phase, Result};
+use super::{Answered, Exchange, Outgoing};
+use crate::error::{Error, ErrorKind, Phase};
 use crate::request::Settings;
 
 /// Ends a call at its deadline, if its settings have one.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Deadline<S>(S);
 
 impl<S> Deadline<S> {
@@ -20,27 +16,18 @@ impl<S> Deadline<S> {
     }
 }
 
-impl<S: Exchange> Service<http::Request<Body>> for Deadline<S> {
-    type Response = http::Response<Body>;
-    type Error = Error;
-    type Future = BoxFuture<'static, Result<Self::Response>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
-        self.0.poll_ready(context)
-    }
-
-    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
-        let limit = request
-            .extensions()
-            .get::<Settings>()
-            .and_then(|settings| settings.deadline);
-        let answer = self.0.call(request);
+impl<S: Exchange> Exchange for Deadline<S> {
+    fn exchange(&self, request: Outgoing) -> impl Future<Output = Answered> + Send {
+        let settings = request.extensions().get::<Settings>();
+        let limit = settings.and_then(|settings| settings.deadline);
+        let answer = self.0.exchange(request);
         let Some(limit) = limit else {
-            return Box::pin(answer);
+            return Either::Left(answer);
         };
-        Box::pin(async move {
+        // In a box: few calls have a limit, and all others would make room for it.
+        Either::Right(Box::pin(async move {
             let late = |_| Error::from(ErrorKind::Timeout(Phase::Call, limit));
             tokio::time::timeout(limit, answer).await.map_err(late)?
-        })
+        }))
     }
 }

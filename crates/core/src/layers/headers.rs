@@ -1,13 +1,8 @@
 //! The headers of every request.
 
-use std::task::{Context, Poll};
-
 use http::{HeaderValue, header};
-use tower::Service;
 
-use super::Exchange;
-use crate::body::Body;
-use crate::error::{Error, Result};
+use super::{Answered, Exchange, Outgoing};
 use crate::request_id::GLOBAL_REQUEST_ID;
 
 /// Who asks, and on what errand.
@@ -27,22 +22,14 @@ impl Headers {
 }
 
 /// Adds the headers, and says that JSON is welcome.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct WithHeaders<S> {
     inner: S,
     headers: Headers,
 }
 
-impl<S: Exchange> Service<http::Request<Body>> for WithHeaders<S> {
-    type Response = http::Response<Body>;
-    type Error = Error;
-    type Future = S::Future;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
+impl<S: Exchange> Exchange for WithHeaders<S> {
+    fn exchange(&self, mut request: Outgoing) -> impl Future<Output = Answered> + Send {
         let Headers {
             user_agent,
             global_request_id,
@@ -56,6 +43,6 @@ impl<S: Exchange> Service<http::Request<Body>> for WithHeaders<S> {
             let entry = headers.entry(GLOBAL_REQUEST_ID);
             entry.or_insert_with(|| id.clone());
         }
-        self.inner.call(request)
+        self.inner.exchange(request)
     }
 }

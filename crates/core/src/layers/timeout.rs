@@ -7,19 +7,18 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::future::{BoxFuture, Either, select};
+use futures_util::future::{Either, select};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
-use tower::Service;
 
-use super::Exchange;
+use super::{Answered, Exchange, Outgoing};
 use crate::body::Body;
 use crate::error::{Error, ErrorKind, Phase, Result};
 use crate::request::Settings;
 use crate::transport::Timeouts;
 
 /// There is no limit on the whole of a body: a large object takes as long as it takes.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Timeout<S> {
     inner: S,
     timeouts: Timeouts,
@@ -31,73 +30,65 @@ impl<S> Timeout<S> {
     }
 }
 
-impl<S: Exchange> Service<http::Request<Body>> for Timeout<S> {
-    type Response = http::Response<Body>;
-    type Error = Error;
-    type Future = BoxFuture<'static, Result<Self::Response>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+impl<S: Exchange> Exchange for Timeout<S> {
+    async fn exchange(&self, request: Outgoing) -> Answered {
         let settings = request.extensions().get::<Settings>();
         if let Some(made) = settings.and_then(|settings| settings.made.as_ref()) {
             made.fetch_add(1, Ordering::Relaxed);
         }
         let Timeouts { head, idle, .. } = self.timeouts;
         let whole = request.body().as_bytes().is_some() || request.body().is_end_stream();
-        let moved = (!whole).then(|| Arc::new(Mutex::new(Instant::now())));
-        let request = match &moved {
-            Some(moved) => request.map(|body| {
+        let answer = if whole {
+            let answer = tokio::time::timeout(head, self.inner.exchange(request));
+            answer.await.map_err(|_| late(head))??
+        } else {
+            let moved = Arc::new(Mutex::new(Instant::now()));
+            let request = (*request).map(|body| {
                 Body::wrap(Watched {
                     body,
                     moved: moved.clone(),
                 })
-            }),
-            None => request,
+            });
+            // In a box: it is as large as the other, and few requests have such a body.
+            Box::pin(while_moving(
+                self.inner.exchange(Box::new(request)),
+                head,
+                moved,
+            ))
+            .await?
         };
-        let answer = self.inner.call(request);
-        Box::pin(async move {
-            let answer = until_head(answer, head, moved).await?;
-            Ok(answer.map(|body| match body.as_bytes() {
-                Some(_) => body,
-                None => Body::wrap(Patient {
-                    body,
-                    idle,
-                    sleep: None,
-                }),
-            }))
-        })
+        Ok(answer.map(|body| match body.as_bytes() {
+            Some(_) => body,
+            None => Body::wrap(Patient {
+                body,
+                idle,
+                sleep: None,
+            }),
+        }))
     }
 }
 
 /// The limit starts over whenever a piece of the request's body was handed on.
-async fn until_head<F, T>(
-    answer: F,
+async fn while_moving<T>(
+    answer: impl Future<Output = Result<T>>,
     limit: Duration,
-    moved: Option<Arc<Mutex<Instant>>>,
-) -> Result<T>
-where
-    F: Future<Output = Result<T>>,
-{
-    let late = || Error::from(ErrorKind::Timeout(Phase::Head, limit));
-    let Some(moved) = moved else {
-        return tokio::time::timeout(limit, answer)
-            .await
-            .map_err(|_| late())?;
-    };
+    moved: Arc<Mutex<Instant>>,
+) -> Result<T> {
     let mut answer = pin!(answer);
     loop {
         let last = *moved.lock().unwrap_or_else(PoisonError::into_inner);
         if last.elapsed() >= limit {
-            return Err(late());
+            return Err(late(limit));
         }
         match select(&mut answer, pin!(sleep_until(last + limit))).await {
             Either::Left((result, _)) => return result,
             Either::Right(_) => {}
         }
     }
+}
+
+fn late(limit: Duration) -> Error {
+    ErrorKind::Timeout(Phase::Head, limit).into()
 }
 
 /// A request's body that notes when a piece of it was taken.

@@ -103,3 +103,28 @@ impl Service<Uri> for Connector {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_trust_store_is_read_when_it_is_needed_and_not_before() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let options = TlsOptions {
+            cacert: Some("/no/such/file".to_owned()),
+            ..TlsOptions::default()
+        };
+        let limit = Duration::from_secs(10);
+        let mut connector = Connector::new(limit, options, Proxies::none());
+        let plain = format!("http://{address}").parse().unwrap();
+        assert!(connector.call(plain).await.is_ok());
+        assert!(connector.tls.config.get().is_none());
+        let secure = format!("https://{address}").parse().unwrap();
+        assert!(connector.call(secure).await.is_err());
+        assert!(connector.tls.config.get().is_some());
+    }
+}

@@ -28,8 +28,14 @@ impl Proxies {
 
     /// What `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say. What is on this machine needs none.
     pub(crate) fn from_env() -> Self {
+        // Without one, no address has to be looked at.
+        let is_set = |name: &str| std::env::var_os(name).is_some();
+        let names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+        let any = names
+            .iter()
+            .any(|name| is_set(name) || is_set(&name.to_lowercase()));
         Self {
-            matcher: Some(Arc::new(Matcher::from_env())),
+            matcher: any.then(|| Arc::new(Matcher::from_env())),
             for_loopback: false,
         }
     }

@@ -11,8 +11,9 @@ pub(crate) struct One {
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Page {
-    pub(crate) servers: Vec<Server>,
+#[serde(bound = "T: serde::de::DeserializeOwned")]
+pub(crate) struct Page<T> {
+    pub(crate) servers: Vec<T>,
     #[serde(default)]
     pub(crate) servers_links: Vec<Link>,
 }
@@ -68,6 +69,13 @@ pub(crate) struct Server {
     power_state: u8,
     #[serde(rename = "os-extended-volumes:volumes_attached")]
     volumes: Vec<Volume>,
+}
+
+/// No more than is needed.
+#[derive(Deserialize)]
+pub(crate) struct Lean {
+    pub(crate) id: String,
+    pub(crate) status: String,
 }
 
 #[derive(Deserialize)]

@@ -12,6 +12,10 @@ pub(crate) const TOKEN: &str = concat!(
     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 );
 pub(crate) const CONTAINER: &str = "/swift/v1/AUTH_p/many";
+/// What a small listing has, in pages of half of it.
+const FEW: &str = "/swift/v1/AUTH_p/few";
+const FEW_SERVERS: usize = 100;
+const FEW_OBJECTS: usize = 1_000;
 const SERVERS: usize = 10_000;
 const OBJECTS: usize = 1_000_000;
 const PAGE_OF_SERVERS: usize = 1_000;
@@ -36,6 +40,10 @@ impl Documents {
         }
     }
 
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     pub(crate) fn find(&self, uri: &Uri) -> Option<Bytes> {
         let query = uri.query().unwrap_or_default();
         match (uri.path(), uri.path().strip_prefix("/nova/v2.1/servers/")) {
@@ -44,7 +52,8 @@ impl Documents {
                 let server = self.servers.get(*self.places.get(id)?)?;
                 Some(format!(r#"{{"server": {server}}}"#).into())
             }
-            (CONTAINER, _) => Some(page_of_objects(query)),
+            (CONTAINER, _) => Some(page_of_objects(query, OBJECTS, PAGE_OF_OBJECTS)),
+            (FEW, _) => Some(page_of_objects(query, FEW_OBJECTS, FEW_OBJECTS / 2)),
             _ => None,
         }
     }
@@ -54,12 +63,16 @@ impl Documents {
             Some(marker) => self.places.get(marker)? + 1,
             None => 0,
         };
-        let end = (start + PAGE_OF_SERVERS).min(SERVERS);
+        let (all, page_size, name) = match query.contains("few") {
+            true => (FEW_SERVERS, FEW_SERVERS / 2, "name=few&"),
+            false => (SERVERS, PAGE_OF_SERVERS, ""),
+        };
+        let end = (start + page_size).min(all);
         let servers = self.servers.get(start..end)?.join(", ");
         let mut page = format!(r#"{{"servers": [{servers}]"#);
-        if end < SERVERS {
+        if end < all {
             let next = format!(
-                "{}/nova/v2.1/servers/detail?limit={PAGE_OF_SERVERS}&marker={}",
+                "{}/nova/v2.1/servers/detail?{name}limit={page_size}&marker={}",
                 self.url,
                 server_id(end - 1)
             );
@@ -175,11 +188,11 @@ fn server(url: &str, number: usize) -> Value {
     })
 }
 
-fn page_of_objects(query: &str) -> Bytes {
+fn page_of_objects(query: &str, all: usize, page: usize) -> Bytes {
     let after =
         parameter(query, "marker").and_then(|name| name.get(name.len() - 8..)?.parse().ok());
     let start = after.map_or(0, |number: usize| number + 1);
-    let objects = (start..(start + PAGE_OF_OBJECTS).min(OBJECTS)).map(object);
+    let objects = (start..(start + page).min(all)).map(object);
     format!("[{}]", objects.collect::<Vec<_>>().join(", ")).into()
 }
 

@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
+use md5::{Digest, Md5};
 
 use crate::documents::mix;
 
@@ -17,6 +18,20 @@ pub(crate) fn block() -> Bytes {
     (0..BLOCK / 8)
         .flat_map(|number| mix(number).to_le_bytes())
         .collect()
+}
+
+/// The MD5 of the whole, as Swift's `ETag` has it.
+pub(crate) fn md5_of(block: &Bytes) -> String {
+    let mut md5 = Md5::new();
+    for _ in 0..SIZE / BLOCK {
+        md5.update(block);
+    }
+    hex(md5)
+}
+
+pub(crate) fn hex(md5: Md5) -> String {
+    let sum = md5.finalize();
+    sum.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(crate) struct LargeObject {

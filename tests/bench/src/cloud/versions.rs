@@ -1,0 +1,32 @@
+//! Version documents, for clients that ask for them.
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+
+/// The document at this path, if there is one. Nobody needs a token for it.
+pub(crate) fn find(url: &str, path: &str) -> Option<Bytes> {
+    let keystone = version("v3.14", "stable", &format!("{url}/identity/v3/"));
+    let mut nova = version("v2.1", "CURRENT", &format!("{url}/nova/v2.1/"));
+    nova["version"] = "2.96".into();
+    nova["min_version"] = "2.1".into();
+    let document = match path.trim_end_matches('/') {
+        "/identity" => json!({"versions": {"values": [keystone]}}),
+        "/identity/v3" => json!({"version": keystone}),
+        "/nova" => json!({"versions": [nova]}),
+        "/nova/v2.1" => json!({"version": nova}),
+        "/swift/info" => {
+            json!({"swift": {"version": "2.35.0", "container_listing_limit": 10_000, "max_file_size": 5_368_709_122_u64}})
+        }
+        _ => return None,
+    };
+    Some(document.to_string().into())
+}
+
+fn version(id: &str, status: &str, url: &str) -> Value {
+    let media_type =
+        json!({"base": "application/json", "type": "application/vnd.openstack.api+json"});
+    json!({
+        "id": id, "status": status, "updated": "2020-04-07T00:00:00Z", "media-types": [media_type],
+        "links": [{"rel": "self", "href": url}]
+    })
+}

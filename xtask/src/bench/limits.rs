@@ -1,0 +1,53 @@
+//! What has to hold: by counts alone, for clocks are not to be trusted here.
+
+use anyhow::{Result, bail};
+
+use super::Results;
+use super::figures::Figures;
+
+/// Instructions, to those of the bare client.
+const INSTRUCTIONS: f64 = 1.10;
+/// Calls of the system, to those of the bare client.
+const SYSTEM_CALLS: f64 = 1.2;
+/// The most memory of a transfer of 1 GiB, in MiB.
+const PEAK: f64 = 16.0;
+
+pub(super) fn check(results: &Results) -> Result<()> {
+    let mut broken = Vec::new();
+    for (workload, all) in &results.rows {
+        let (Some(bare), Some(ours)) = (results.of(all, "bare"), results.of(all, "ours")) else {
+            continue;
+        };
+        let mut limit = |what: &str, figure: Option<f64>, limit: f64| {
+            if let Some(figure) = figure.filter(|figure| *figure > limit) {
+                let name = workload.name;
+                broken.push(format!("{name}: {what} {figure:.2}, more than {limit:.2}"));
+            }
+        };
+        // Starting is done once, and has more to find out than a client that knows it all.
+        let ratio = ratio(bare, ours, |figures| figures.instructions);
+        limit(
+            "instructions to bare",
+            ratio.filter(|_| workload.name != "start"),
+            INSTRUCTIONS,
+        );
+        limit(
+            "calls of the system to bare",
+            self::ratio(bare, ours, |figures| figures.system_calls),
+            SYSTEM_CALLS,
+        );
+        limit(
+            "peak MiB",
+            workload.streams().then_some(ours.peak_mib),
+            PEAK,
+        );
+    }
+    if !broken.is_empty() {
+        bail!("{}", broken.join("; "));
+    }
+    Ok(())
+}
+
+fn ratio(bare: &Figures, ours: &Figures, of: fn(&Figures) -> Option<f64>) -> Option<f64> {
+    Some(of(ours)? / of(bare)?)
+}
