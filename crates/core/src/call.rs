@@ -59,6 +59,13 @@ impl<T> Call<T> {
         self
     }
 
+    /// With so much time for the service from the request's last byte to the answer's head, instead of what the cloud's
+    /// [`Timeouts`](crate::transport::Timeouts) say: for what takes long there. Each attempt has as much.
+    pub fn head_timeout(mut self, limit: Duration) -> Self {
+        self.request.settings.head_timeout = Some(limit);
+        self
+    }
+
     /// With so many attempts at most, the first included, instead of what the cloud's retry policy says.
     ///
     /// A policy of your own is not bound by it.

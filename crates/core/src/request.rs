@@ -59,6 +59,8 @@ pub struct Settings {
     pub service: Arc<str>,
     /// The limit of the whole call, with all its attempts.
     pub deadline: Option<Duration>,
+    /// How long the service may take for the answer's head, instead of what the cloud's timeouts say.
+    pub head_timeout: Option<Duration>,
     /// Whether the answer's body is read whole before the call is done, or handed on as a stream.
     pub streaming: bool,
     /// Whether the request may be sent again though it may have had its effect already; `None` leaves it

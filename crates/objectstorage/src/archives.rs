@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::containers::{self, ContainerName};
 use crate::headers;
+use crate::service::SLOW;
 use crate::tally::Shared;
 use crate::transfers::Count;
 use crate::uploads::Source;
@@ -152,7 +153,8 @@ impl Extraction {
     async fn send(self) -> Result<Extracted> {
         let tally = Shared::new(false);
         let (body, _) = self.source.body(tally, false, Count::default()).await?;
-        self.call.body(body).extract().await
+        let upload = self.call.body(body).head_timeout(SLOW);
+        upload.extract().await
     }
 }
 

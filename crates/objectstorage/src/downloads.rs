@@ -86,6 +86,7 @@ impl Download {
             objects: objects.clone(),
             object: object.to_go_on(),
             ranged: range.is_some(),
+            first: range.and_then(ByteRange::first),
             verify: *verify,
             resumptions: 5,
             headers: HeaderMap::new(),

@@ -4,8 +4,8 @@ mod bulk;
 mod copies;
 mod entries;
 mod manifests;
-mod parts;
 mod properties;
+mod ranges;
 mod reading;
 mod symlinks;
 mod versions;
@@ -22,8 +22,8 @@ pub use bulk::BulkDeleted;
 pub use copies::CopyObject;
 pub use entries::{Entry, Object, ObjectExtras};
 pub use manifests::{ManifestSegment, Segment};
-pub use parts::ObjectPart;
 pub use properties::{ObjectHead, UpdateObject};
+pub use ranges::ObjectRange;
 pub use reading::ReadObject;
 pub use symlinks::CreateSymlink;
 pub use versions::{ListVersions, ObjectVersion, VersionId};
@@ -50,7 +50,7 @@ pub struct ListObjects {
     /// Those whose names come before this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_marker: Option<String>,
-    /// As many as this on each page; the listing goes on to the end all the same.
+    /// As many as this on each page, of 10,000 at most; the listing goes on to the end all the same.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
     /// Backwards.

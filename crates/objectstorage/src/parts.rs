@@ -124,6 +124,11 @@ impl State {
         if found.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
+        if !found.is_file() {
+            // What has no length would be sent as nothing.
+            let what = "a pipe or a device is no file: give it as a reader";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+        }
         Ok(Self {
             length: found.len(),
             modified: found.modified().ok(),

@@ -26,6 +26,14 @@ pub enum ByteRange {
 }
 
 impl ByteRange {
+    /// The position of its first byte, where that does not depend on the object's size.
+    pub(crate) fn first(self) -> Option<u64> {
+        match self {
+            Self::Between { start, .. } | Self::From(start) => Some(start),
+            Self::Last(_) => None,
+        }
+    }
+
     /// The value of the `Range` header; none for an empty range, which HTTP cannot say.
     pub(crate) fn header(self) -> Option<String> {
         match self {

@@ -1,5 +1,7 @@
 //! The service itself.
 
+use std::time::Duration;
+
 use ferriscloud_core::{
     Call, Client, Cloud, ErrorKind, Operation, Path, Request, Result, Service, ServiceSetup,
 };
@@ -16,6 +18,10 @@ use crate::containers::{ContainerName, Containers};
 use crate::info::{self, Info};
 use crate::objects::Objects;
 use crate::uploads::Source;
+
+/// How long the service may take for what it does itself with many objects, or with much data: copies, manifests of many
+/// segments, deletions of many. It answers when it is done.
+pub(crate) const SLOW: Duration = Duration::from_secs(15 * 60);
 
 /// Swift: containers of objects, in one account for each project.
 #[derive(Debug, Clone)]

@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let answer = ask(&storage, &container).await;
     storage
         .objects(container.as_str())
-        .delete_all(["planets.parquet"])
+        .delete_many(["planets.parquet"])
         .await?;
     storage.containers().delete(container).await?;
     let answer = answer?;

@@ -26,7 +26,7 @@ fn parts_of_an_object() {
     run(damaged(DOCUMENTS), move |body| {
         let length = body.len();
         service.set(206, body);
-        let parts = objects.download_parts("a", [0..5, 7..12]);
+        let parts = objects.download_ranges("a", [0..5, 7..12]);
         let parts = service.runtime.block_on(async { parts.await });
         if let Ok(parts) = parts {
             let all: usize = parts.iter().map(|part| part.bytes.len()).sum();

@@ -37,13 +37,24 @@ impl<S: Exchange> Exchange for Timeout<S> {
             made.fetch_add(1, Ordering::Relaxed);
         }
         let Timeouts { head, idle, .. } = self.timeouts;
-        let whole = request.body().as_bytes().is_some() || request.body().is_end_stream();
+        let head = settings
+            .and_then(|settings| settings.head_timeout)
+            .unwrap_or(head);
+        let bytes = request.body().as_bytes();
+        let whole = match bytes {
+            Some(bytes) => bytes.len() <= SLICE,
+            None => request.body().is_end_stream(),
+        };
         let answer = if whole {
             let answer = tokio::time::timeout(head, self.inner.exchange(request));
             answer.await.map_err(|_| late(head))??
         } else {
             let moved = Arc::new(Mutex::new(Instant::now()));
             let request = (*request).map(|body| {
+                let body = match body.as_bytes() {
+                    Some(bytes) => Body::wrap(Slices(bytes.clone())),
+                    None => body,
+                };
                 Body::wrap(Watched {
                     body,
                     moved: moved.clone(),
@@ -89,6 +100,34 @@ async fn while_moving<T>(
 
 fn late(limit: Duration) -> Error {
     ErrorKind::Timeout(Phase::Head, limit).into()
+}
+
+/// So many bytes are sent at once, whatever the network; of more, it is seen how they move.
+const SLICE: usize = 256 << 10;
+
+/// Bytes, slice by slice.
+struct Slices(Bytes);
+
+impl HttpBody for Slices {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>>>> {
+        let length = self.0.len().min(SLICE);
+        let slice = (length > 0).then(|| self.0.split_to(length));
+        Poll::Ready(slice.map(|slice| Ok(Frame::data(slice))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.len() as u64)
+    }
 }
 
 /// A request's body that notes when a piece of it was taken.

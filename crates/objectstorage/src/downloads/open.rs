@@ -22,6 +22,8 @@ pub(super) struct Plan {
     pub(super) objects: Objects,
     pub(super) object: ReadObject,
     pub(super) ranged: bool,
+    /// The position of the first byte that was asked for, where it was said.
+    pub(super) first: Option<u64>,
     pub(super) verify: bool,
     /// How often a download goes on after it broke off, for nothing; each MiB that comes is good for once more.
     pub(super) resumptions: u32,
@@ -56,6 +58,10 @@ impl Open {
         if plan.ranged && !part && length != Some(0) {
             return Err(whole().into());
         }
+        let first = start(&parts.headers);
+        if part && plan.first.is_some() && first != plan.first {
+            return Err(other().into());
+        }
         let large = head.static_large_object || head.object_manifest.is_some();
         let hashing = plan.verify
             && parts.status == StatusCode::OK
@@ -66,7 +72,7 @@ impl Open {
             body,
             tally: Tally::new(hashing),
             length,
-            start: start(&parts.headers).unwrap_or_default(),
+            start: first.unwrap_or_default(),
             plan,
             resumed: 0,
             again: None,
@@ -168,6 +174,10 @@ impl Open {
 
 fn whole() -> ErrorKind {
     ErrorKind::Decode("asked for a range, it is the whole object".into())
+}
+
+fn other() -> ErrorKind {
+    ErrorKind::Decode("it is another range than that which was asked for".into())
 }
 
 /// What it means that there is no such part of the object that was there a moment ago.

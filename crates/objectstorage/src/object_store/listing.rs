@@ -11,6 +11,9 @@ use super::reading::date_time;
 use super::{SwiftStore, errors};
 use crate::objects::{Entry, ListObjects, Object, Objects};
 
+/// As many as Swift has on a page at most.
+const PAGE: u32 = 10_000;
+
 /// All objects below a path, or those of them that come after another.
 pub(super) fn list(
     objects: &Objects,
@@ -54,7 +57,7 @@ impl PaginatedListStore for SwiftStore {
             page_token,
             extensions: _,
         } = options;
-        let limit = max_keys.and_then(|most| u32::try_from(most).ok());
+        let limit = max_keys.map(|most| u32::try_from(most).unwrap_or(PAGE).min(PAGE));
         let filter = ListObjects {
             prefix: prefix.map(str::to_owned),
             delimiter: delimiter.map(Into::into),

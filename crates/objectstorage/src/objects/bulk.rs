@@ -7,6 +7,7 @@ use http::{HeaderValue, Method, header};
 use serde::{Deserialize, Serialize};
 
 use super::{ObjectName, Objects};
+use crate::service::SLOW;
 
 /// What became of many objects that were to be deleted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,12 +31,22 @@ pub struct BulkDeleted {
     pub message: String,
 }
 
+impl BulkDeleted {
+    /// Whether nothing of it is left: what was not there is as good as deleted.
+    pub fn is_complete(&self) -> bool {
+        let gone = self.status.starts_with("404") && self.not_found > 0;
+        self.errors.is_empty() && (self.status.starts_with("200") || gone)
+    }
+}
+
 impl Objects {
     /// Deletes many objects with one request, 10,000 at most where the cloud sets no other limit:
     /// [`POST /?bulk-delete`](https://docs.openstack.org/swift/latest/middleware.html#bulk-delete).
     ///
-    /// Those that cannot be deleted are no error of the call: they are in its answer.
-    pub fn delete_all<I>(&self, objects: I) -> Call<BulkDeleted>
+    /// Those that cannot be deleted are no error of the call: they are in its answer, which
+    /// [says](BulkDeleted::is_complete) whether there are any. To empty a container, or a part of it, there is
+    /// [`delete_prefix`](Self::delete_prefix).
+    pub fn delete_many<I>(&self, objects: I) -> Call<BulkDeleted>
     where
         I: IntoIterator,
         I::Item: Into<ObjectName>,
@@ -56,7 +67,8 @@ impl Objects {
             .header(header::CONTENT_TYPE, HeaderValue::from_static("text/plain"))
             .with_body(lines);
         // What is gone is gone: harmless.
-        self.client.call(request).idempotent(true).extract()
+        let delete = self.client.call(request).idempotent(true);
+        delete.head_timeout(SLOW).extract()
     }
 }
 
@@ -73,5 +85,19 @@ mod tests {
         let left = ("/c/o".to_owned(), "403 Forbidden".to_owned());
         assert_eq!(deleted.errors, [left]);
         assert_eq!(deleted.status, "400 Bad Request");
+        assert!(!deleted.is_complete());
+        for (status, not_found, complete) in [
+            ("200 OK", 0, true),
+            ("404 Not Found", 1, true),
+            ("", 0, false),
+        ] {
+            let status = status.to_owned();
+            let answer = BulkDeleted {
+                status,
+                not_found,
+                ..BulkDeleted::default()
+            };
+            assert_eq!(answer.is_complete(), complete);
+        }
     }
 }

@@ -7,6 +7,7 @@ use http::{Method, header};
 
 use super::{ObjectName, Objects, UpdateObject, VersionId};
 use crate::containers::ContainerName;
+use crate::service::SLOW;
 use crate::uploads::Uploaded;
 use crate::{address, headers};
 
@@ -81,7 +82,8 @@ impl Objects {
         let fresh = fresh_metadata.then_some("true");
         let request = headers::optional(changes.write(request), "x-fresh-metadata", fresh);
         let request = request.header(header::CONTENT_LENGTH, 0);
-        target.client.call(request).reading(Uploaded::read)
+        let copy = target.client.call(request).reading(Uploaded::read);
+        copy.head_timeout(SLOW)
     }
 
     /// The client of an account, and the name of our own, encoded, if it is another one.

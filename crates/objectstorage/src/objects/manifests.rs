@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{BulkDeleted, ObjectName, Objects, UpdateObject};
 use crate::containers::ContainerName;
 use crate::headers;
+use crate::service::SLOW;
 use crate::uploads::Uploaded;
 
 /// A part of a static large object: an object that is there already, or a range of one.
@@ -89,7 +90,8 @@ impl Objects {
     ) -> Call<Uploaded> {
         let request = self.request(Method::PUT, &object.into(), "put manifest of");
         let request = with.write(request.json(segments).filter(&manifest("put")));
-        self.client.call(request).reading(Uploaded::read)
+        let put = self.client.call(request).reading(Uploaded::read);
+        put.head_timeout(SLOW)
     }
 
     /// Shows what a static large object is made of:
@@ -121,11 +123,12 @@ impl Objects {
     /// Deletes a static large object with its segments:
     /// [`DELETE /{container}/{object}?multipart-manifest=delete`](https://docs.openstack.org/swift/latest/overview_large_objects.html#deleting-a-large-object).
     ///
-    /// Those that cannot be deleted are no error of the call: they are in its answer.
+    /// Those that cannot be deleted are no error of the call: they are in its answer, which
+    /// [says](BulkDeleted::is_complete) whether there are any.
     pub fn delete_with_segments(&self, object: impl Into<ObjectName>) -> Call<BulkDeleted> {
         let request = self.request(Method::DELETE, &object.into(), "delete with segments");
         let request = request.filter(&manifest("delete"));
-        self.client.call(request).extract()
+        self.client.call(request).head_timeout(SLOW).extract()
     }
 
     /// Writes a dynamic large object: all objects of a container whose names begin so, whenever it is read:

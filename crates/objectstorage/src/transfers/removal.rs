@@ -14,7 +14,7 @@ const IN_FLIGHT: usize = 8;
 pub(super) async fn remove(objects: &Objects, names: &[ObjectName]) -> Result<u64> {
     let mut removed = 0;
     for names in names.chunks(AT_ONCE) {
-        removed += match objects.delete_all(names).await {
+        removed += match objects.delete_many(names).await {
             // Nothing at all came of it: another service took the request for one of another kind.
             Ok(done) if done.status.is_empty() => singly(objects, names).await?,
             Ok(done) if done.errors.is_empty() && done.status.starts_with("200") => done.deleted,

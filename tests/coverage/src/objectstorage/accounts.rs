@@ -44,7 +44,7 @@ pub(super) fn verbs(swift: &mut Verbs<ObjectStorage>) {
     });
     swift.add(|swift| [swift.account().delete()]);
 
-    swift.add(|swift| [swift.objects("box").delete_all(["a", "b/c"])]);
+    swift.add(|swift| [swift.objects("box").delete_many(["a", "b/c"])]);
     swift.add(|swift| {
         [ArchiveFormat::Tar, ArchiveFormat::TarGz]
             .map(|format| swift.extract(&ExtractArchive::new(format), "tar"))

@@ -17,7 +17,7 @@ pub(super) fn verbs(swift: &mut Verbs<ObjectStorage>) {
     swift.add(|swift| [plain(), newest()].map(|object| of(swift).download(object)));
     swift.add(|swift| conditions().map(|object| of(swift).download(object)));
     swift.add(|swift| {
-        let parts = of(swift).download_parts("a/b", [ByteRange::from(0..9), ByteRange::Last(9)]);
+        let parts = of(swift).download_ranges("a/b", [ByteRange::from(0..9), ByteRange::Last(9)]);
         [parts.reading(|_| Ok(()))]
     });
     swift.add(|swift| [version()].map(|object| of(swift).download(object)));

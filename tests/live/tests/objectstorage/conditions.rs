@@ -126,7 +126,7 @@ async fn several_parts_at_once() {
         ByteRange::from(50_000..90_000),
         ByteRange::Last(5),
     ];
-    let parts = objects.download_parts("a", ranges).await.unwrap();
+    let parts = objects.download_ranges("a", ranges).await.unwrap();
     let starts: Vec<_> = parts.iter().map(|part| part.start).collect();
     assert_eq!(starts, [0, 50_000, 99_995]);
     for part in &parts {
@@ -137,22 +137,22 @@ async fn several_parts_at_once() {
     assert_eq!(parts[1].bytes.len(), 40_000);
 
     // One of two is beyond the end; then both are.
-    let parts = objects.download_parts("a", [90_000..200_000, 200_000..300_000]);
+    let parts = objects.download_ranges("a", [90_000..200_000, 200_000..300_000]);
     let parts = parts.await.unwrap();
     assert_eq!((parts.len(), parts[0].bytes.len()), (1, 10_000));
-    let beyond = objects.download_parts("a", [ByteRange::from(200_000..300_000)]);
+    let beyond = objects.download_ranges("a", [ByteRange::from(200_000..300_000)]);
     assert_eq!(beyond.await.unwrap_err().status().unwrap(), 416);
     let if_match = ReadObject {
         if_match: Some("0123".into()),
         ..ReadObject::new("a")
     };
     let error = objects
-        .download_parts(&if_match, [ByteRange::From(0)])
+        .download_ranges(&if_match, [ByteRange::From(0)])
         .await
         .unwrap_err();
     assert_eq!(error.status().unwrap(), 412);
     let error = objects
-        .download_parts("a", [ByteRange::Last(0)])
+        .download_ranges("a", [ByteRange::Last(0)])
         .await
         .unwrap_err();
     assert_eq!(error.trace().attempts, 0);

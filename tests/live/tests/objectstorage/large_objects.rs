@@ -151,7 +151,7 @@ async fn many_are_deleted_at_once() {
         objects.upload(name, HELLO).await.unwrap();
     }
     objects.upload("kept", HELLO).await.unwrap();
-    let gone = objects.delete_all(names.into_iter().chain(["nobody"]));
+    let gone = objects.delete_many(names.into_iter().chain(["nobody"]));
     let gone = gone.await.unwrap();
     assert_eq!((gone.deleted, gone.not_found), (4, 1), "{gone:?}");
     assert!(gone.errors.is_empty());

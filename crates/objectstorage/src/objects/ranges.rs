@@ -11,7 +11,7 @@ use crate::headers;
 /// A part of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ObjectPart {
+pub struct ObjectRange {
     /// The position of its first byte in the object.
     pub start: u64,
     /// The data.
@@ -27,11 +27,11 @@ impl Objects {
     ///
     /// The parts come as they were asked for, without those that begin beyond the end; if all do, that is an error (416).
     /// So are many ranges that overlap, or go backwards.
-    pub fn download_parts<I>(
+    pub fn download_ranges<I>(
         &self,
         object: impl Into<ReadObject>,
         ranges: I,
-    ) -> Call<Vec<ObjectPart>>
+    ) -> Call<Vec<ObjectRange>>
     where
         I: IntoIterator,
         I::Item: Into<ByteRange>,
@@ -56,7 +56,7 @@ impl Objects {
     }
 }
 
-fn read(answer: &Answer) -> Result<Vec<ObjectPart>> {
+fn read(answer: &Answer) -> Result<Vec<ObjectRange>> {
     let (headers, bytes) = (answer.headers(), answer.bytes());
     if answer.status() != StatusCode::PARTIAL_CONTENT {
         return Err(unfit("asked for ranges, it is the whole object"));
@@ -86,7 +86,7 @@ fn boundary(media_type: &str) -> Option<&str> {
 }
 
 /// The parts between the boundaries. Each says how long it is, so that nothing in the data can be taken for a boundary.
-fn parts(bytes: &Bytes, boundary: &str) -> Result<Vec<ObjectPart>> {
+fn parts(bytes: &Bytes, boundary: &str) -> Result<Vec<ObjectRange>> {
     let (mut parts, mut rest) = (Vec::new(), bytes.clone());
     let delimiter = format!("--{boundary}");
     loop {
@@ -121,14 +121,14 @@ fn part_headers(text: &[u8]) -> HeaderMap {
     headers.collect()
 }
 
-fn part(headers: &HeaderMap, bytes: Bytes) -> Result<ObjectPart> {
+fn part(headers: &HeaderMap, bytes: Bytes) -> Result<ObjectRange> {
     let (start, length) = range_of(headers)?;
     if bytes.len() as u64 != length {
         return Err(unfit("a part is not as long as it says"));
     }
     let range = headers::text(headers, "content-range").unwrap_or_default();
     let of = range.rsplit('/').next().and_then(|all| all.parse().ok());
-    Ok(ObjectPart { start, bytes, of })
+    Ok(ObjectRange { start, bytes, of })
 }
 
 /// First position and length, of `bytes 5-7/12`.
@@ -151,7 +151,7 @@ fn unfit(what: &str) -> Error {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Vec<ObjectPart>> {
+    fn read(text: &str) -> Result<Vec<ObjectRange>> {
         parts(&Bytes::copy_from_slice(text.as_bytes()), "b0")
     }
 
