@@ -56,6 +56,8 @@ pub use upload::{LargeUpload, LargeUploaded};
 
 #[cfg(feature = "object-store")]
 pub(crate) use containers::ensure as ensure_container;
+#[cfg(feature = "object-store")]
+pub(crate) use limits::most_segments;
 pub(crate) use progress::Count;
 #[cfg(feature = "object-store")]
 pub(crate) use segments::unique;

@@ -17,8 +17,8 @@ use crate::objects::{ListObjects, Object, ObjectName, Segment, UpdateObject};
 use crate::transfers;
 use crate::uploads::UploadObject;
 
-/// As many segments as a manifest has where the operator says nothing else.
-const MANIFEST: usize = 1000;
+/// As many segments as any cloud takes in a manifest: of more, it is asked.
+const FEW: usize = 100;
 
 /// Begins an upload, of which each part is sent when it is given.
 pub(super) async fn start(
@@ -177,9 +177,13 @@ impl SwiftStore {
             let upload = self.objects.upload(object, "");
             return upload.await.map(result).map_err(failed);
         }
-        if parts.len() > MANIFEST {
+        let most = match parts.len() > FEW {
+            true => transfers::most_segments(self.objects.client()).await,
+            false => FEW,
+        };
+        if parts.len() > most {
             let mut joined = Vec::new();
-            for (index, parts) in parts.chunks(MANIFEST).enumerate() {
+            for (index, parts) in parts.chunks(most).enumerate() {
                 let name = ObjectName::from(format!("{location}/{id}/joined-{index:08}"));
                 let put = self
                     .segments

@@ -49,6 +49,13 @@ impl Limits {
     }
 }
 
+/// As many segments as a manifest may have.
+#[cfg(feature = "object-store")]
+pub(crate) async fn most_segments(client: &Client) -> usize {
+    let most = Limits::of(client).await.most_segments;
+    usize::try_from(most).unwrap_or(usize::MAX)
+}
+
 /// How an object is cut.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cut {
