@@ -101,7 +101,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// All Rust and Markdown below the root, but for what is built or hidden.
+/// All Rust, Markdown and pictures below the root, but for what is built or hidden.
 fn texts(root: &Path) -> Result<Vec<Text>> {
     let mut texts = Vec::new();
     let mut folders = vec![root.to_owned()];
@@ -115,7 +115,7 @@ fn texts(root: &Path) -> Result<Vec<Text>> {
             }
             if entry.file_type()?.is_dir() {
                 folders.push(path);
-            } else if name.ends_with(".rs") || name.ends_with(".md") {
+            } else if [".rs", ".md", ".svg"].iter().any(|end| name.ends_with(end)) {
                 let content = std::fs::read_to_string(&path)
                     .with_context(|| format!("cannot read {}", path.display()))?;
                 let path = path
