@@ -13,6 +13,8 @@ pub(super) struct Workload {
     pub(super) counts: Option<(u32, u32)>,
     /// Whether the calls of the system are counted.
     pub(super) system_calls: bool,
+    /// The most memory that it may take, in MiB.
+    pub(super) peak_mib: f64,
     /// How many requests it takes, and how many of them are logins.
     pub(super) requests: Option<(u64, u64)>,
 }
@@ -21,11 +23,6 @@ impl Workload {
     /// What the programs call it.
     pub(super) fn program(&self) -> &'static str {
         self.program.unwrap_or(self.name)
-    }
-
-    /// Whether the data are not for memory.
-    pub(super) fn streams(&self) -> bool {
-        self.what.contains("1 GiB")
     }
 }
 
@@ -37,10 +34,11 @@ const PLAIN: Workload = Workload {
     times: 1,
     counts: None,
     system_calls: false,
+    peak_mib: 64.0,
     requests: None,
 };
 
-pub(super) const WORKLOADS: [Workload; 13] = [
+pub(super) const WORKLOADS: [Workload; 16] = [
     Workload {
         name: "start",
         what: "one server, from the start of the program",
@@ -100,17 +98,20 @@ pub(super) const WORKLOADS: [Workload; 13] = [
     },
     Workload {
         name: "download",
+        peak_mib: 16.0,
         what: "an object of 1 GiB, unchecked",
         system_calls: true,
         ..PLAIN
     },
     Workload {
         name: "checked-download",
+        peak_mib: 16.0,
         what: "an object of 1 GiB, with its MD5",
         ..PLAIN
     },
     Workload {
         name: "download-tls",
+        peak_mib: 16.0,
         what: "an object of 1 GiB, unchecked, by TLS",
         program: Some("download"),
         tls: true,
@@ -118,13 +119,31 @@ pub(super) const WORKLOADS: [Workload; 13] = [
     },
     Workload {
         name: "upload",
+        peak_mib: 16.0,
         what: "a file of 1 GiB, unchecked",
         system_calls: true,
         ..PLAIN
     },
     Workload {
         name: "checked-upload",
+        peak_mib: 16.0,
         what: "a file of 1 GiB, with its MD5",
+        ..PLAIN
+    },
+    Workload {
+        name: "large-upload",
+        what: "the same in segments, eight at a time",
+        ..PLAIN
+    },
+    Workload {
+        name: "file-download",
+        peak_mib: 16.0,
+        what: "an object of 1 GiB into a file, with its MD5",
+        ..PLAIN
+    },
+    Workload {
+        name: "large-download",
+        what: "the same, of one in segments, eight at a time",
         ..PLAIN
     },
 ];

@@ -7,12 +7,12 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Either, Full};
 use hyper::body::Incoming;
-use hyper::header::{ETAG, HeaderValue};
+use hyper::header::{CONTENT_RANGE, ETAG, HeaderValue, RANGE};
 use hyper::{Method, Request, Response, StatusCode};
-use md5::{Digest, Md5};
 
 use crate::documents::{CONTAINER, Documents, TOKEN};
 use crate::object::{self, LargeObject};
+use crate::segmented::{self, Sums, is_manifest};
 use crate::versions;
 
 type Answer = Response<Either<Full<Bytes>, LargeObject>>;
@@ -24,6 +24,7 @@ pub(crate) struct Cloud {
     documents: Documents,
     object: Bytes,
     object_md5: OnceLock<String>,
+    sums: Sums,
     /// What was asked for before, by path and query.
     cache: Mutex<HashMap<String, Bytes>>,
     requests: AtomicU32,
@@ -38,6 +39,7 @@ impl Cloud {
             documents: Documents::new(url),
             object: object::block(),
             object_md5: OnceLock::new(),
+            sums: Sums::default(),
             cache: Mutex::default(),
             requests: AtomicU32::new(0),
             logins: AtomicU32::new(0),
@@ -53,7 +55,9 @@ impl Cloud {
         self.requests.fetch_add(1, Ordering::Relaxed);
         match (request.method(), path.strip_prefix(CONTAINER)) {
             (&Method::POST, _) => self.log_in(request, path.contains("/short/")).await,
-            (&Method::PUT, Some(object)) => take(request, object == "/checked").await,
+            (&Method::PUT, Some("/segmented")) if is_manifest(request.uri()) => join(request).await,
+            (&Method::PUT, Some(object)) => self.take(object != "/copy", request).await,
+            (_, Some("/segmented")) => self.segmented(&request),
             (_, Some(object)) if object.len() > 1 => self.large_object(object == "/checked"),
             _ => self.read(&request),
         }
@@ -104,10 +108,49 @@ impl Cloud {
         let mut answer = Response::new(Either::Right(body));
         if checked {
             let md5 = self.object_md5.get_or_init(|| object::md5_of(&self.object));
+            tag(&mut answer, md5);
+        }
+        answer
+    }
+
+    /// Takes an object, and forgets it. It is all zeros, so that its MD5 is known.
+    async fn take(&self, checked: bool, request: Request<Incoming>) -> Answer {
+        let mut body = request.into_body();
+        let mut count = 0;
+        while let Some(Ok(frame)) = body.frame().await {
+            count += frame.data_ref().map_or(0, |data| data.len() as u64);
+        }
+        let mut answer = json(StatusCode::CREATED, Bytes::new());
+        if checked {
+            tag(&mut answer, &self.sums.of_zeros(count));
+        }
+        answer
+    }
+
+    /// The object as one of segments: its manifest, or a range of it.
+    fn segmented(&self, request: &Request<Incoming>) -> Answer {
+        let (manifest, etag) = self.sums.manifest(&self.object);
+        if is_manifest(request.uri()) {
+            return json(StatusCode::OK, manifest);
+        }
+        let range = request.headers().get(RANGE);
+        let range = range.and_then(|range| segmented::range(range.to_str().ok()?));
+        let (start, end) = range.unwrap_or((0, object::SIZE));
+        let body = LargeObject::part(self.object.clone(), start, end);
+        let mut answer = Response::new(Either::Right(body));
+        if range.is_some() {
+            *answer.status_mut() = StatusCode::PARTIAL_CONTENT;
+            let range = format!("bytes {start}-{}/{}", end - 1, object::SIZE);
+            let range = HeaderValue::from_str(&range);
             answer
                 .headers_mut()
-                .extend(HeaderValue::from_str(md5).map(|md5| (ETAG, md5)));
+                .extend(range.map(|range| (CONTENT_RANGE, range)));
         }
+        let is_large = HeaderValue::from_static("True");
+        answer
+            .headers_mut()
+            .insert("x-static-large-object", is_large);
+        tag(&mut answer, &etag);
         answer
     }
 
@@ -137,19 +180,18 @@ fn short_token(login: u32) -> String {
     format!("{TOKEN}-{login}")
 }
 
-/// Takes an object, and forgets it; but for its MD5, where that is wanted.
-async fn take(request: Request<Incoming>, checked: bool) -> Answer {
-    let mut body = request.into_body();
-    let mut md5 = checked.then(Md5::new);
-    while let Some(Ok(frame)) = body.frame().await {
-        if let (Some(md5), Some(data)) = (&mut md5, frame.data_ref()) {
-            md5.update(data);
-        }
-    }
+/// Joins what a manifest names.
+async fn join(request: Request<Incoming>) -> Answer {
+    let manifest = request.into_body().collect().await;
+    let manifest = manifest.map(|body| body.to_bytes()).unwrap_or_default();
     let mut answer = json(StatusCode::CREATED, Bytes::new());
-    let etag = md5.and_then(|md5| HeaderValue::from_str(&object::hex(md5)).ok());
-    answer.headers_mut().extend(etag.map(|etag| (ETAG, etag)));
+    tag(&mut answer, &segmented::joined(&manifest));
     answer
+}
+
+fn tag(answer: &mut Answer, etag: &str) {
+    let etag = HeaderValue::from_str(etag);
+    answer.headers_mut().extend(etag.map(|etag| (ETAG, etag)));
 }
 
 /// With about the headers that services send.

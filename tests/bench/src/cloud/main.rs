@@ -6,6 +6,7 @@
 mod cloud;
 mod documents;
 mod object;
+mod segmented;
 mod tls;
 mod versions;
 

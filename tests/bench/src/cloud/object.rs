@@ -10,7 +10,7 @@ use md5::{Digest, Md5};
 
 use crate::documents::mix;
 
-const SIZE: u64 = 1 << 30;
+pub(crate) const SIZE: u64 = 1 << 30;
 const BLOCK: u64 = 4 << 20;
 const PIECE: usize = 256 << 10;
 
@@ -36,12 +36,19 @@ pub(crate) fn hex(md5: Md5) -> String {
 
 pub(crate) struct LargeObject {
     block: Bytes,
+    start: u64,
     left: u64,
 }
 
 impl LargeObject {
     pub(crate) fn of(block: Bytes) -> Self {
-        Self { block, left: SIZE }
+        Self::part(block, 0, SIZE)
+    }
+
+    /// A part of it, which begins where a piece does and ends where one does.
+    pub(crate) fn part(block: Bytes, start: u64, end: u64) -> Self {
+        let left = end - start;
+        Self { block, start, left }
     }
 }
 
@@ -56,8 +63,8 @@ impl Body for LargeObject {
         if self.left == 0 {
             return Poll::Ready(None);
         }
-        // The size is a multiple of the block, and the block of a piece.
-        let start = ((SIZE - self.left) % BLOCK) as usize;
+        let start = (self.start % BLOCK) as usize;
+        self.start += PIECE as u64;
         self.left -= PIECE as u64;
         let piece = self.block.slice(start..start + PIECE);
         Poll::Ready(Some(Ok(Frame::data(piece))))

@@ -49,6 +49,9 @@ async fn main() -> Result<()> {
         "checked-download" => workloads::download(&cloud, "checked", true, count).await?,
         "upload" => workloads::upload(&cloud, "copy", false, count).await?,
         "checked-upload" => workloads::upload(&cloud, "checked", true, count).await?,
+        "file-download" => workloads::download_to_file(&cloud, count).await?,
+        "large-upload" => workloads::large_upload(&cloud, count).await?,
+        "large-download" => workloads::large_download(&cloud, count).await?,
         _ => return Err("no such workload".into()),
     };
     Ok(report::print(done)?)

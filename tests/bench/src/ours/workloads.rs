@@ -142,3 +142,41 @@ pub(crate) async fn upload(cloud: &Cloud, name: &str, verify: bool, times: usize
     }
     Ok(std::fs::metadata(file)?.len() as usize * times)
 }
+
+/// In segments, eight at a time, each with its MD5.
+pub(crate) async fn large_upload(cloud: &Cloud, times: usize) -> Result<usize> {
+    let objects = ObjectStorage::new(cloud)?.objects("many");
+    let file = report::file()?;
+    let mut count = 0;
+    for _ in 0..times {
+        let upload = objects.upload_large("segmented", Source::file(&file));
+        count += upload.await?.bytes as usize;
+    }
+    Ok(count)
+}
+
+/// Of segments, eight at a time, each with its MD5; into a file, as nothing else would do.
+pub(crate) async fn large_download(cloud: &Cloud, times: usize) -> Result<usize> {
+    let objects = ObjectStorage::new(cloud)?.objects("many");
+    let file = report::file()?.with_extension("downloaded");
+    let mut count = 0;
+    for _ in 0..times {
+        let head = objects.download_large("segmented", &file).await?;
+        count += head.bytes.unwrap_or_default() as usize;
+    }
+    std::fs::remove_file(file)?;
+    Ok(count)
+}
+
+/// By one request, into a file.
+pub(crate) async fn download_to_file(cloud: &Cloud, times: usize) -> Result<usize> {
+    let objects = ObjectStorage::new(cloud)?.objects("many");
+    let file = report::file()?.with_extension("downloaded");
+    let mut count = 0;
+    for _ in 0..times {
+        let head = objects.download("checked").to_file(&file).await?;
+        count += head.bytes.unwrap_or_default() as usize;
+    }
+    std::fs::remove_file(file)?;
+    Ok(count)
+}
