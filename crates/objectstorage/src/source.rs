@@ -20,7 +20,7 @@ use crate::tally::Data;
 const CHUNK: usize = 256 * 1024;
 
 /// As much of a file is read at once: each read is a trip to a thread for blocking work and back.
-const PART: usize = 4 * CHUNK;
+const PART: usize = 8 * CHUNK;
 
 /// The data of an upload: bytes or text as they are (they turn into this by themselves), a file, a reader or
 /// a stream.
