@@ -149,10 +149,11 @@ fn part(file: Option<File>, path: &Path, state: State, left: u64) -> io::Result<
     };
     let mut part = vec![0; usize::try_from(left).unwrap_or(PART).min(PART)];
     let changed = || io::Error::other("the file changed while it was read");
-    file.read_exact(&mut part).map_err(|error| match error.kind() {
-        io::ErrorKind::UnexpectedEof => changed(),
-        _ => error,
-    })?;
+    file.read_exact(&mut part)
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => changed(),
+            _ => error,
+        })?;
     let last = part.len() as u64 == left;
     if last && State::of(file.metadata())? != state {
         return Err(changed());
