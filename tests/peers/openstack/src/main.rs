@@ -19,8 +19,20 @@ const KNOWN: &str = "e220a839-7b1d-4daf-8630-c2ba6daab072";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let Task { url, workload, count } = Task::read()?;
-    let known = ["start", "get-server", "get-servers", "list-servers", "list-objects", "download", "upload"];
+    let Task {
+        url,
+        workload,
+        count,
+    } = Task::read()?;
+    let known = [
+        "start",
+        "get-server",
+        "get-servers",
+        "list-servers",
+        "list-objects",
+        "download",
+        "upload",
+    ];
     if url.starts_with("https") || !known.contains(&workload.as_str()) {
         println!("cannot");
         return Ok(());
@@ -70,7 +82,11 @@ async fn get_servers(cloud: &Cloud, times: usize) -> Result<usize> {
 async fn list_objects(cloud: &Cloud, times: usize) -> Result<usize> {
     let mut count = 0;
     for _ in 0..times {
-        let objects = cloud.find_objects("many").with_limit(10_000).into_stream().await?;
+        let objects = cloud
+            .find_objects("many")
+            .with_limit(10_000)
+            .into_stream()
+            .await?;
         let mut objects = std::pin::pin!(objects);
         while objects.try_next().await?.is_some() {
             count += 1;

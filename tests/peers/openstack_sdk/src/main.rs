@@ -5,12 +5,12 @@
 mod report;
 
 use futures::{AsyncReadExt, StreamExt};
+use openstack_sdk::AsyncOpenStack;
 use openstack_sdk::api::compute::v2::server::{get_20 as get, list_detailed_21 as list_detailed};
 use openstack_sdk::api::object_store::v1::{container, object};
 use openstack_sdk::api::{Pagination, QueryAsync, download, paged, raw_with_body};
 use openstack_sdk::config::ConfigFile;
 use openstack_sdk::types::{BoxedAsyncRead, ServiceType};
-use openstack_sdk::AsyncOpenStack;
 use openstack_types::compute::v2::server::response::{get_20, list_detailed_21};
 use openstack_types::object_store::v1::container::response::get::ContainerResponse;
 use tokio::task::JoinSet;
@@ -29,14 +29,19 @@ async fn main() -> Result<()> {
     let config = ConfigFile::new()?;
     let profile = config.get_cloud_config("bench")?.ok_or("no cloud")?;
     let objects = ["list-objects", "download", "upload"].contains(&task.workload.as_str());
-    let servers = ["start", "get-server", "get-servers", "list-servers"].contains(&task.workload.as_str());
+    let servers =
+        ["start", "get-server", "get-servers", "list-servers"].contains(&task.workload.as_str());
     if task.url.starts_with("https") || !(objects || servers) {
         println!("cannot");
         return Ok(());
     }
     let connect = AsyncOpenStack::builder(&profile).disable_auth_cache(true);
     let mut cloud = connect.connect().await?;
-    let service = if objects { ServiceType::ObjectStore } else { ServiceType::Compute };
+    let service = if objects {
+        ServiceType::ObjectStore
+    } else {
+        ServiceType::Compute
+    };
     cloud.discover_service_endpoint(&service).await?;
     let done = match task.workload.as_str() {
         "list-servers" => list_servers(&cloud, task.count).await?,
@@ -54,7 +59,8 @@ async fn list_servers(cloud: &AsyncOpenStack, times: usize) -> Result<usize> {
     for _ in 0..times {
         let endpoint = list_detailed::Request::builder().build()?;
         let pages = paged(endpoint, Pagination::All);
-        let mut servers = std::pin::pin!(pages.iter_async::<_, list_detailed_21::ServerResponse>(cloud));
+        let mut servers =
+            std::pin::pin!(pages.iter_async::<_, list_detailed_21::ServerResponse>(cloud));
         while let Some(server) = servers.next().await {
             server?;
             count += 1;
@@ -96,7 +102,11 @@ async fn list_objects(cloud: &AsyncOpenStack, times: usize) -> Result<usize> {
         let mut marker = String::new();
         loop {
             let mut endpoint = container::get::Request::builder();
-            endpoint.account(ACCOUNT).container("many").format("json").limit(10_000_u32);
+            endpoint
+                .account(ACCOUNT)
+                .container("many")
+                .format("json")
+                .limit(10_000_u32);
             let endpoint = endpoint.marker(marker.clone()).build()?;
             let page: Vec<ContainerResponse> = endpoint.query_async(cloud).await?;
             let Some(last) = page.last() else { break };
@@ -110,7 +120,11 @@ async fn list_objects(cloud: &AsyncOpenStack, times: usize) -> Result<usize> {
 async fn fetch(cloud: &AsyncOpenStack, times: usize) -> Result<usize> {
     let mut count = 0;
     for _ in 0..times {
-        let endpoint = object::get::Request::builder().account(ACCOUNT).container("many").object("large").build()?;
+        let endpoint = object::get::Request::builder()
+            .account(ACCOUNT)
+            .container("many")
+            .object("large")
+            .build()?;
         let (_, mut body): (_, BoxedAsyncRead) = download(endpoint).query_async(cloud).await?;
         let mut buffer = vec![0; 256 << 10];
         loop {
@@ -127,7 +141,11 @@ async fn upload(cloud: &AsyncOpenStack, times: usize) -> Result<usize> {
     let path = report::file()?;
     for _ in 0..times {
         let file = tokio::fs::File::open(&path).await?;
-        let endpoint = object::put::Request::builder().account(ACCOUNT).container("many").object("copy").build()?;
+        let endpoint = object::put::Request::builder()
+            .account(ACCOUNT)
+            .container("many")
+            .object("copy")
+            .build()?;
         let body = BoxedAsyncRead::new(file.compat());
         let answer = raw_with_body(endpoint, body).query_async(cloud).await?;
         if !answer.status().is_success() {
