@@ -16,7 +16,6 @@ use super::mtime;
 use super::names::folder_prefix;
 use super::progress::{Meter, Progress};
 use super::removal::remove;
-use super::replaced::Replaced;
 use crate::objects::{Object, ObjectName, Objects, UpdateObject};
 use crate::source::Source;
 use crate::uploads::UploadObject;
@@ -215,7 +214,10 @@ impl DirectoryUpload {
         }
         let gone = stream::iter(names).map(Ok::<_, Error>);
         let gone = gone.try_for_each_concurrent(self.way.in_flight, |name| async move {
-            Replaced::delete(&self.objects, &name).await.map(|_| ())
+            match self.objects.delete_large(name).await {
+                Err(error) if !error.is_not_found() => Err(error),
+                _ => Ok(()),
+            }
         });
         gone.await
     }

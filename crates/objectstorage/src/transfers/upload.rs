@@ -146,8 +146,12 @@ impl LargeUpload {
         self
     }
 
-    /// With the segments in this container, which is created where it is missing. Where this is not said, it has
-    /// the name of the object's, with `_segments` behind.
+    /// With the segments in this container. Where this is not said, it has the name of the object's, with `_segments`
+    /// behind.
+    ///
+    /// Where it is missing, it is created with the storage policy of the object's container, and with its
+    /// [`read_acl`](crate::containers::CreateContainer::read_acl): who reads the object reads its segments. Of one that
+    /// is there, the caller sees to that.
     pub fn segments_in(mut self, container: impl Into<ContainerName>) -> Self {
         self.order.plan.container = Some(container.into());
         self

@@ -293,6 +293,16 @@ async fn prefixes_are_copied_and_deleted() {
         .await
         .unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Input(_)));
+    // Copies that would be originals.
+    objects.upload("a/x/1", "another").await.unwrap();
+    let error = objects
+        .copy_prefix("a/", objects.container(), "a/x/")
+        .await
+        .unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Input(what) if what.contains("a/x/1")));
+    let another = objects.download("a/x/1").bytes().await.unwrap();
+    assert_eq!(another, "another");
+    objects.delete("a/x/1").await.unwrap();
 
     let seen = Arc::<Mutex<Progress>>::default();
     let last = seen.clone();

@@ -7,6 +7,7 @@ mod archives;
 mod conditions;
 mod container_settings;
 mod containers;
+mod deletions;
 mod directories;
 mod downloads;
 mod form_posts;
