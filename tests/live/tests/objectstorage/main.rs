@@ -9,6 +9,7 @@ mod container_settings;
 mod containers;
 mod deletions;
 mod directories;
+mod directory_choices;
 mod downloads;
 mod form_posts;
 mod info;
