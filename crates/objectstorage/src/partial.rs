@@ -99,7 +99,11 @@ fn temporary(target: &Path) -> io::Result<(PathBuf, File)> {
     let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
     // Names have limits, which this must not exceed where the target does not.
     let name = name.to_string_lossy();
-    let name = &name[..name.floor_char_boundary(NAME)];
+    let mut cut = NAME.min(name.len());
+    while !name.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let name = &name[..cut];
     loop {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let temporary = format!(".{name}.{}-{count}.part", std::process::id());

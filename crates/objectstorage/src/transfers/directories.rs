@@ -60,7 +60,9 @@ pub(super) struct Way {
 
 /// What takes part, by its path below the directory, with slashes.
 #[derive(Default)]
-pub(super) struct Filter(Option<Box<dyn Fn(&str) -> bool + Send + Sync>>);
+pub(super) struct Filter(Option<Box<Takes>>);
+
+type Takes = dyn Fn(&str) -> bool + Send + Sync;
 
 impl Filter {
     pub(super) fn new(takes: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {

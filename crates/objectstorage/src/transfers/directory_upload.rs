@@ -12,7 +12,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::assembly::is_gone;
 use super::compare::Compare;
 use super::directories::{Change, Changes, Filter, Way, is_marker, list};
-use super::extra::without_segments;
+use super::extra::{is_at, without_segments};
 use super::folder::{Folder, Found};
 use super::mtime;
 use super::names::{self, folder_prefix};
@@ -184,19 +184,11 @@ impl DirectoryUpload {
             }
         }
         if self.way.delete_extra {
-            let skipped = changes.skipped.iter().filter_map(|path| {
-                let below = path.strip_prefix(&self.folder).ok()?;
-                names::name(below).ok()
-            });
+            let skipped = changes.skipped.iter().filter_map(|path| self.name_of(path));
             let skipped: Vec<_> = skipped.collect();
             let is_extra = |object: &Object| {
-                let below = self.below(object);
-                let is_at = |it: &String| {
-                    below
-                        .strip_prefix(&**it)
-                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-                };
-                !is_marker(object) && self.way.filter.takes(below) && !skipped.iter().any(is_at)
+                let is_free = !skipped.iter().any(|it| is_at(object, it));
+                !is_marker(object) && self.way.filter.takes(self.below(object)) && is_free
             };
             let (extra, kept): (Vec<_>, Vec<_>) = there.into_values().partition(is_extra);
             same.extend(kept);
@@ -219,6 +211,12 @@ impl DirectoryUpload {
         compare
             .same(&self.objects, object, *bytes, *modified, path)
             .await
+    }
+
+    /// What an object would be called, if there can be one.
+    fn name_of(&self, path: &Path) -> Option<String> {
+        let below = names::name(path.strip_prefix(&self.folder).ok()?).ok()?;
+        Some(format!("{}{below}", self.prefix))
     }
 
     fn below<'a>(&self, object: &'a Object) -> &'a str {
@@ -274,7 +272,7 @@ impl DirectoryUpload {
 
     async fn upload(&self, change: &Change) -> LargeUpload {
         let mut with = self.with.clone();
-        with.metadata.extend(time_of(&change.path).await);
+        with.metadata.extend(mtime::of_file(&change.path).await);
         let expires = with.delete_at.is_some() || with.delete_after.is_some();
         let object = UploadObject {
             with,
@@ -313,13 +311,6 @@ impl DirectoryUpload {
         });
         gone.await
     }
-}
-
-/// The time of a file, as metadata.
-async fn time_of(path: &Path) -> Option<(String, String)> {
-    let found = tokio::fs::metadata(path).await.ok()?;
-    let time = mtime::text(found.modified().ok()?)?;
-    Some((mtime::MTIME.to_owned(), time))
 }
 
 impl IntoFuture for DirectoryUpload {

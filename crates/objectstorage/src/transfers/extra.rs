@@ -38,6 +38,12 @@ pub(super) async fn without_segments(
     Ok(extra)
 }
 
+/// Whether an object has a name, or one below it.
+pub(super) fn is_at(object: &Object, name: &str) -> bool {
+    let rest = object.name.as_str().strip_prefix(name);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// Whether something is below an object's own name, as segments mostly are: older clouds do not say in listings which
 /// objects are large.
 fn is_above(name: &ObjectName, extra: &[Object]) -> bool {

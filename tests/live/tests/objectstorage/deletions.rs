@@ -117,7 +117,10 @@ async fn old_versions_keep_their_segments() {
     large(&objects, "a", 1).await;
     large(&objects, "a", 2).await;
     let third = objects.upload_large("a", data(3, SIZE)).segment_size(PART);
-    assert_eq!(third.delete_replaced().await.unwrap().replaced, 0);
+    let third = third.delete_replaced().await.unwrap();
+    assert_eq!(third.replaced, 0);
+    assert_eq!(third.version, objects.head("a").await.unwrap().version);
+    assert!(third.version.is_some());
     assert_eq!(objects.delete_large("a").await.unwrap(), 0);
     large(&objects, "a", 4).await;
     let gone = objects.delete_prefix("").with_segments();
