@@ -1,7 +1,6 @@
 //! Files that are there when they are whole.
 
-use std::ffi::OsString;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,6 +13,8 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use crate::checks::Checks;
 use crate::parts::{at, joined};
 
+/// As much of a file's name as its temporary name has, in bytes.
+const NAME: usize = 80;
 /// As much as one job writes: each job wakes two threads.
 const BATCH: usize = 1 << 20;
 
@@ -26,17 +27,16 @@ pub(crate) struct Partial {
 impl Partial {
     /// A new file of so many bytes, where the number is known.
     pub(crate) async fn create(target: &Path, length: u64) -> Result<Self> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
         let target = target.to_owned();
         blocking(target.clone(), move || {
-            let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-            let count = COUNT.fetch_add(1, Ordering::Relaxed);
-            let mut temporary = OsString::from(".");
-            temporary.push(name);
-            temporary.push(format!(".{}-{count}.part", std::process::id()));
-            let path = target.with_file_name(temporary);
-            let file = File::create_new(&path)?;
+            let (path, file) = temporary(&target)?;
             let name = Temporary(Some(path));
+            // Nobody shall read of it what they may not read of what it replaces.
+            if let Some(permissions) = permissions(&target)
+                && !permissions.readonly()
+            {
+                file.set_permissions(permissions)?;
+            }
             file.set_len(length)?;
             Ok(Self { name, target })
         })
@@ -68,15 +68,21 @@ impl Partial {
         })
     }
 
-    /// Gives the file its time, where there is one, and its name.
+    /// Gives the file its time, where there is one, the permissions of what it replaces, and its name. What has the
+    /// name is on the disk then, whatever happens to the machine.
     pub(crate) async fn finish(self, modified: Option<SystemTime>) -> Result<()> {
         let Self { mut name, target } = self;
         blocking(target.clone(), move || {
             if let Some(path) = &name.0 {
+                let file = OpenOptions::new().write(true).open(path)?;
                 if let Some(modified) = modified {
-                    let file = OpenOptions::new().write(true).open(path)?;
                     file.set_modified(modified)?;
                 }
+                if let Some(permissions) = permissions(&target) {
+                    file.set_permissions(permissions)?;
+                }
+                file.sync_all()?;
+                drop(file);
                 std::fs::rename(path, &target)?;
             }
             name.0 = None;
@@ -85,6 +91,33 @@ impl Partial {
         })
         .await
     }
+}
+
+/// A file that nobody has, beside another. One that is there is left from a program that had the same number.
+fn temporary(target: &Path) -> io::Result<(PathBuf, File)> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+    // Names have limits, which this must not exceed where the target does not.
+    let name = name.to_string_lossy();
+    let mut cut = NAME.min(name.len());
+    while !name.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let name = &name[..cut];
+    loop {
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let temporary = format!(".{name}.{}-{count}.part", std::process::id());
+        let path = target.with_file_name(temporary);
+        match File::create_new(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            file => return Ok((path, file?)),
+        }
+    }
+}
+
+fn permissions(of: &Path) -> Option<Permissions> {
+    let found = std::fs::metadata(of).ok()?;
+    found.is_file().then(|| found.permissions())
 }
 
 async fn blocking<T: Send + 'static>(
@@ -196,5 +229,55 @@ mod tests {
         let partial = Partial::create(&target, 6).await.unwrap();
         drop(partial);
         assert!(!target.exists() && !temporary.exists());
+    }
+
+    /// As a container's only program has it, which always has the number 1.
+    #[tokio::test]
+    async fn what_a_crash_has_left_is_in_nobodys_way() {
+        let folder = format!("ferriscloud-left-{}", std::process::id());
+        let folder = std::env::temp_dir().join(folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let target = folder.join("ä".repeat(127));
+        let first = Partial::create(&target, 0).await.unwrap();
+        let name = first.path().file_name().unwrap().to_str().unwrap();
+        let (start, rest) = name.rsplit_once('-').unwrap();
+        let count: u32 = rest.strip_suffix(".part").unwrap().parse().unwrap();
+        let left = (1..50).map(|more| folder.join(format!("{start}-{}.part", count + more)));
+        let left: Vec<_> = left.collect();
+        for path in &left {
+            std::fs::write(path, "left").unwrap();
+        }
+        let second = Partial::create(&target, 0).await.unwrap();
+        assert!(!left.contains(&second.path().to_owned()));
+        second.finish(None).await.unwrap();
+        assert!(target.exists());
+        assert!(left.iter().all(|path| path.exists()));
+        drop(first);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn permissions_stay() {
+        use std::os::unix::fs::PermissionsExt;
+        let name = format!("ferriscloud-secret-{}", std::process::id());
+        let target = std::env::temp_dir().join(name);
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        for permissions in [0o600, 0o440, 0o755] {
+            std::fs::write(&target, "old").unwrap();
+            let kept = Permissions::from_mode(permissions);
+            std::fs::set_permissions(&target, kept).unwrap();
+            let partial = Partial::create(&target, 0).await.unwrap();
+            if permissions != 0o440 {
+                assert_eq!(mode(partial.path()), permissions);
+            }
+            let mut sink = partial.from(0, Checks::default()).await.unwrap();
+            sink.write("new".into()).await.unwrap();
+            sink.finish().await.unwrap();
+            partial.finish(None).await.unwrap();
+            assert_eq!(mode(&target), permissions);
+            assert_eq!(std::fs::read(&target).unwrap(), b"new");
+            std::fs::remove_file(&target).unwrap();
+        }
     }
 }

@@ -25,6 +25,7 @@ mod directories;
 mod directory_download;
 mod directory_upload;
 mod download;
+mod extra;
 mod fetch;
 mod folder;
 mod limits;

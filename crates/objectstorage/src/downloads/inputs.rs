@@ -55,7 +55,7 @@ impl DownloadObject {
     }
 
     /// What is to be read, without the range of it.
-    pub(super) fn read(&self) -> ReadObject {
+    pub(crate) fn read(&self) -> ReadObject {
         let Self {
             name,
             range: _,

@@ -197,6 +197,11 @@ impl SwiftStore {
             parts = joined;
         }
         let put = self.objects.put_manifest(location.as_ref(), &parts, with);
+        let put = match with.content_type {
+            Some(_) => put,
+            // That of the manifest is not the object's, whose name tells more.
+            None => put.header(http::header::CONTENT_TYPE, ""),
+        };
         put.await.map(result).map_err(failed)
     }
 }

@@ -44,17 +44,8 @@ pub(super) async fn put(
 /// Deletes an object, with its parts if it has any.
 pub(super) async fn delete(objects: &Objects, location: Path) -> Result<Path> {
     let failed = |error| errors::of(error, &location);
-    let head = objects.head(location.as_ref()).await.map_err(failed)?;
-    if head.static_large_object {
-        let deleted = objects.delete_with_segments(location.as_ref());
-        let deleted = deleted.await.map_err(failed)?;
-        if let Some(error) = deleted.errors.first() {
-            return Err(errors::wrong(format!("{location}: {error:?}")));
-        }
-    } else {
-        let deleted = objects.delete(location.as_ref()).await;
-        deleted.map_err(failed)?;
-    }
+    let deleted = objects.delete_large(location.as_ref()).await;
+    deleted.map_err(failed)?;
     Ok(location)
 }
 

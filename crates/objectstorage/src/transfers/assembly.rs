@@ -70,7 +70,10 @@ impl Assembly {
             return Err(ErrorKind::Input(what.into()).into());
         }
         let replaced = if order.plan.delete_replaced {
-            Replaced::find(&order.objects, &order.object.name).await?
+            match Replaced::find(&order.objects, &order.object.name).await {
+                Err(error) if error.is_not_found() => Replaced::default(),
+                found => found?,
+            }
         } else {
             Replaced::default()
         };
@@ -89,7 +92,9 @@ impl Assembly {
         } = self;
         let (mut uploaded, segments) = write(&order, data).await?;
         for segment in &segments {
-            replaced.without(&segment.path);
+            if let Some((container, name)) = segment.path.split_once('/') {
+                replaced.without(&container.into(), &name.into());
+            }
         }
         uploaded.replaced = replaced.remove(&order.objects).await?;
         Ok(uploaded)
@@ -135,7 +140,8 @@ async fn write(order: &Order, data: Data) -> Result<(LargeUploaded, Vec<Segment>
     match assemble(order, &segments, data, cut).await {
         Ok(done) => Ok(done),
         Err(Failed { error, in_use }) => {
-            if !in_use && !order.plan.resume {
+            // Those of a file that is another one now cannot be found again.
+            if !in_use && (!order.plan.resume || is_gone(&error)) {
                 // Why it failed matters more than what is left.
                 let _ = segments.clean().await;
             }
@@ -158,6 +164,9 @@ async fn begin(
         ..
     } = order;
     let usual = || ContainerName::from(format!("{}_segments", objects.container()));
+    // Those of several containers may be there, and some have the names of others.
+    let from = plan.container.as_ref().map(|_| objects.container());
+    let from = from.map(|it| format!("{it}/")).unwrap_or_default();
     let container = plan.container.clone().unwrap_or_else(usual);
     let containers = Containers::new(objects.client().clone());
     ensure(&containers, &container, objects.container()).await?;
@@ -171,7 +180,7 @@ async fn begin(
     let mut segments = Segments {
         objects: objects.beside(container),
         // As python-swiftclient names them.
-        prefix: format!("{}/{kind}{once}/{length}/{size}/", object.name),
+        prefix: format!("{from}{}/{kind}{once}/{length}/{size}/", object.name),
         verify: object.verify,
         with: Segments::with(&object.with),
         gate: order.gate.clone(),
@@ -257,6 +266,17 @@ async fn in_order(
         written.push((index, segments.segment(name, etag, bytes)));
     }
     Ok(written)
+}
+
+/// Whether a file is not, or no longer, what it was.
+pub(super) fn is_gone(error: &Error) -> bool {
+    let source = std::error::Error::source(error);
+    let source = source.and_then(|source| source.downcast_ref::<std::io::Error>());
+    match error.kind() {
+        ErrorKind::Changed(_) => true,
+        ErrorKind::Io => source.is_some_and(|it| it.kind() == std::io::ErrorKind::NotFound),
+        _ => false,
+    }
 }
 
 /// The time of a file, by which its segments are found again.

@@ -4,7 +4,8 @@ use ferriscloud_core::Result;
 
 use crate::containers::{ContainerName, Containers, CreateContainer};
 
-/// Makes sure that a container is there: one like the container that its objects are segments for.
+/// Makes sure that a container is there: one like the container that its objects are segments for, for those who may
+/// read that one.
 pub(crate) async fn ensure(
     containers: &Containers,
     name: &ContainerName,
@@ -13,9 +14,10 @@ pub(crate) async fn ensure(
     match containers.head(name).await {
         Ok(_) => Ok(()),
         Err(error) if error.is_not_found() => {
-            let storage_policy = containers.head(like).await?.storage_policy;
+            let like = containers.head(like).await?;
             let new = CreateContainer {
-                storage_policy,
+                read_acl: like.read_acl,
+                storage_policy: like.storage_policy,
                 ..CreateContainer::new(name)
             };
             containers.create(&new).await

@@ -1,5 +1,6 @@
 //! What directories have in common, whichever way they go.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -35,6 +36,9 @@ pub struct Changes {
     pub unchanged: u64,
     /// What is left out: symbolic links, and other things that are no files.
     pub skipped: Vec<PathBuf>,
+    /// Files that vanished or changed while they were read, and so were not written: their objects, if there are any,
+    /// are what they were. Another upload writes them.
+    pub failed: Vec<Change>,
 }
 
 impl Changes {
@@ -51,6 +55,29 @@ pub(super) struct Way {
     pub(super) in_flight: usize,
     pub(super) part_size: Option<u64>,
     pub(super) meter: Meter,
+    pub(super) filter: Filter,
+}
+
+/// What takes part, by its path below the directory, with slashes.
+#[derive(Default)]
+pub(super) struct Filter(Option<Box<Takes>>);
+
+type Takes = dyn Fn(&str) -> bool + Send + Sync;
+
+impl Filter {
+    pub(super) fn new(takes: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        Self(Some(Box::new(takes)))
+    }
+
+    pub(super) fn takes(&self, below: &str) -> bool {
+        self.0.as_ref().is_none_or(|takes| takes(below))
+    }
+}
+
+impl fmt::Debug for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Filter").finish_non_exhaustive()
+    }
 }
 
 impl Default for Way {
@@ -61,6 +88,7 @@ impl Default for Way {
             in_flight: 8,
             part_size: None,
             meter: Meter::default(),
+            filter: Filter::default(),
         }
     }
 }

@@ -10,7 +10,7 @@ use ferriscloud_core::{Error, ErrorKind, Result};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::compare::Compare;
-use super::directories::{Change, Changes, Way, is_marker, list};
+use super::directories::{Change, Changes, Filter, Way, is_marker, list};
 use super::folder::{self, Folder, Found};
 use super::names::{self, folder_prefix};
 use super::progress::{Meter, Progress};
@@ -18,7 +18,7 @@ use crate::objects::{Object, Objects};
 
 /// A download of a directory, ready to be sent: `.await` fetches what differs, and says what that was.
 ///
-/// Files have the names of their objects without the prefix and its slash; each has a temporary name until it is
+/// Files have the names of their objects without the directory and its slash; each has a temporary name until it is
 /// whole. Large objects are fetched [in ranges](super::LargeDownload). Files get the time that the metadata `mtime`
 /// has.
 ///
@@ -39,17 +39,20 @@ pub struct DirectoryDownload {
 type Below = (BTreeMap<String, (PathBuf, Object)>, BTreeSet<PathBuf>);
 
 impl Objects {
-    /// Reads the objects whose names begin with a prefix into files below a directory, by
+    /// Reads the objects below what looks like a directory into files below a folder, by
     /// [`GET /{container}/{object}`](https://docs.openstack.org/api-ref/object-store/#get-object-content-and-metadata).
     /// What is there already and the same is not fetched.
+    ///
+    /// With `photos` as with `photos/`, that is what begins with `photos/`, and not `photos-old/1.jpg`; with nothing, all that
+    /// is in the container.
     pub fn download_directory(
         &self,
-        prefix: impl AsRef<str>,
+        directory: impl AsRef<str>,
         folder: impl AsRef<Path>,
     ) -> DirectoryDownload {
         DirectoryDownload {
             objects: self.clone(),
-            prefix: folder_prefix(prefix.as_ref()),
+            prefix: folder_prefix(directory.as_ref()),
             folder: folder.as_ref().to_owned(),
             way: Way::default(),
         }
@@ -63,10 +66,20 @@ impl DirectoryDownload {
         self
     }
 
-    /// Deletes the files below the directory that have no object, once all objects are fetched: all of them, where
-    /// no object has the prefix. Symbolic links and empty directories stay.
+    /// Deletes the files below the folder that have no object, once all objects are fetched. Symbolic links and empty
+    /// folders stay, and so does what a [filter](Self::filter) leaves out.
+    ///
+    /// Where there are files and nothing at all is below the directory, that is an error ([`ErrorKind::Input`]): it may
+    /// have been mistyped.
     pub fn delete_extra(mut self) -> Self {
         self.way.delete_extra = true;
+        self
+    }
+
+    /// With only the objects that are taken, by the rest of their names below the directory; what is not taken is as good
+    /// as not there, on both sides.
+    pub fn filter(mut self, takes: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        self.way.filter = Filter::new(takes);
         self
     }
 
@@ -101,6 +114,16 @@ impl DirectoryDownload {
     async fn look(&self) -> Result<(Changes, BTreeSet<PathBuf>)> {
         let (objects, directories) = self.below().await?;
         let Folder { mut files, others } = Folder::walk(&self.folder, true).await?;
+        files.retain(|name, _| self.way.filter.takes(name));
+        let nothing = objects.is_empty() && directories.is_empty();
+        if self.way.delete_extra && nothing && !files.is_empty() {
+            let container = self.objects.container();
+            let what = format!(
+                "there is nothing below {container}/{}: all files would be deleted",
+                self.prefix
+            );
+            return Err(ErrorKind::Input(what).into());
+        }
         let pairs: Vec<_> = objects
             .into_iter()
             .map(|(name, (path, object))| (path, object, files.remove(&name)))
@@ -141,6 +164,9 @@ impl DirectoryDownload {
         for object in list(&self.objects, &self.prefix).await? {
             let below = object.name.as_str().strip_prefix(&self.prefix);
             let name = below.unwrap_or_default().to_owned();
+            if !self.way.filter.takes(&name) {
+                continue;
+            }
             if is_marker(&object) {
                 let name = name.strip_suffix('/').unwrap_or(&name);
                 if !name.is_empty() {

@@ -1,33 +1,29 @@
 //! Directories on their way up.
 
-use std::collections::BTreeMap;
+mod steps;
+
 use std::fmt;
 use std::future::IntoFuture;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
-use ferriscloud_core::{Error, Result};
-use futures_util::{StreamExt, TryStreamExt, stream};
+use ferriscloud_core::Result;
 
 use super::compare::Compare;
-use super::directories::{Change, Changes, Way, is_marker, list};
-use super::folder::{Folder, Found};
-use super::mtime;
+use super::directories::{Changes, Filter, Way};
 use super::names::folder_prefix;
 use super::progress::{Meter, Progress};
-use super::removal::remove;
-use super::replaced::Replaced;
-use crate::objects::{Object, ObjectName, Objects, UpdateObject};
-use crate::source::Source;
-use crate::uploads::UploadObject;
+use crate::containers::ContainerName;
+use crate::objects::{Objects, UpdateObject};
 
 /// An upload of a directory, ready to be sent: `.await` sends what differs, and says what that was.
 ///
-/// Objects are named by the prefix, a slash, and the path below the directory. Large files are written
-/// [in segments](super::LargeUpload). The time of each file goes along as the metadata `mtime`. Symbolic links are
+/// Objects are named by the directory, a slash, and the path below the folder. Large files are written
+/// [in segments](super::LargeUpload), and go on with what an earlier run has left. The time of each file goes along as the metadata `mtime`. Symbolic links are
 /// left out, since they may lead anywhere; directories without files are not to be seen in an object storage.
 ///
-/// The first error ends it. What was written stays, and need not be sent again.
+/// The first error ends it. What was written stays, and need not be sent again. Files that vanish or change while they
+/// are read are no error: they are in [`Changes::failed`].
 ///
 /// ```no_run
 /// # async fn example(objects: ferriscloud_objectstorage::objects::Objects) -> ferriscloud_core::Result<()> {
@@ -43,23 +39,29 @@ pub struct DirectoryUpload {
     prefix: String,
     way: Way,
     delete_replaced: bool,
+    segments: Option<ContainerName>,
+    with: UpdateObject,
 }
 
 impl Objects {
-    /// Writes the files of a directory, and those below it, as objects whose names begin with a prefix, by
+    /// Writes the files of a folder, and those below it, as objects below what looks like a directory, by
     /// [`PUT /{container}/{object}`](https://docs.openstack.org/api-ref/object-store/#create-or-replace-object).
     /// What is there already and the same is not sent.
+    ///
+    /// With `photos` as with `photos/`, the names begin with `photos/`; with nothing, they are the paths alone.
     pub fn upload_directory(
         &self,
         folder: impl AsRef<Path>,
-        prefix: impl AsRef<str>,
+        directory: impl AsRef<str>,
     ) -> DirectoryUpload {
         DirectoryUpload {
             objects: self.clone(),
             folder: folder.as_ref().to_owned(),
-            prefix: folder_prefix(prefix.as_ref()),
+            prefix: folder_prefix(directory.as_ref()),
             way: Way::default(),
             delete_replaced: false,
+            segments: None,
+            with: UpdateObject::default(),
         }
     }
 }
@@ -71,16 +73,40 @@ impl DirectoryUpload {
         self
     }
 
-    /// Deletes the objects below the prefix that have no file, once all files are written: all of them, where the
-    /// directory is empty. Those that stand for directories stay.
+    /// Deletes the objects below the directory that have no file, once all files are written: all of them, where the
+    /// folder is empty.
+    ///
+    /// What stands for directories stays; so do segments of what stays, what has the name of something that is
+    /// [skipped](Changes::skipped) or would be below it, and what a [filter](Self::filter) leaves out.
     pub fn delete_extra(mut self) -> Self {
         self.way.delete_extra = true;
         self
     }
 
-    /// Deletes the segments of large objects that are replaced or deleted, too.
+    /// Deletes the segments of large objects that are replaced or deleted, too, as
+    /// [`delete_large`](Objects::delete_large) does.
     pub fn delete_replaced(mut self) -> Self {
         self.delete_replaced = true;
+        self
+    }
+
+    /// With only the files that are taken, by their paths below the folder, with slashes; what is not taken is as good as
+    /// not there, on both sides.
+    pub fn filter(mut self, takes: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        self.way.filter = Filter::new(takes);
+        self
+    }
+
+    /// With this for each object: more metadata, an expiry. What is the same already does not get it.
+    pub fn with(mut self, properties: UpdateObject) -> Self {
+        self.with = properties;
+        self
+    }
+
+    /// With the segments in this container, which cannot be the objects' own: see
+    /// [`LargeUpload::segments_in`](super::LargeUpload::segments_in).
+    pub fn segments_in(mut self, container: impl Into<ContainerName>) -> Self {
+        self.segments = Some(container.into());
         self
     }
 
@@ -106,126 +132,10 @@ impl DirectoryUpload {
     /// What it would do. Nothing is written or deleted.
     ///
     /// # Errors
-    /// Whatever keeps the directory or the container from being read.
+    /// Whatever keeps the folder or the container from being read.
     pub async fn plan(&self) -> Result<Changes> {
-        let Folder { files, others } = Folder::walk(&self.folder, false).await?;
-        let there = list(&self.objects, &self.prefix).await?;
-        let mut there: BTreeMap<_, _> = there
-            .into_iter()
-            .map(|object| (object.name.clone(), object))
-            .collect();
-        let pairs: Vec<_> = files
-            .into_iter()
-            .map(|(name, file)| {
-                let name = ObjectName::from(format!("{}{name}", self.prefix));
-                let object = there.remove(&name);
-                (name, file, object)
-            })
-            .collect();
-        let compared = stream::iter(pairs).map(|(name, file, object)| async move {
-            let same = self.is_same(&file, object.as_ref()).await?;
-            Ok::<_, Error>((name, file, same))
-        });
-        let compared = compared.buffered(self.way.in_flight);
-        let mut changes = Changes {
-            skipped: others,
-            ..Changes::default()
-        };
-        let mut compared = std::pin::pin!(compared);
-        while let Some((name, Found { path, bytes, .. }, same)) = compared.try_next().await? {
-            if same {
-                changes.unchanged += 1;
-            } else {
-                changes.transferred.push(Change { name, path, bytes });
-            }
-        }
-        if self.way.delete_extra {
-            let extra = there.into_values().filter(|object| !is_marker(object));
-            changes.deleted = extra.map(|object| self.extra(object)).collect();
-        }
-        Ok(changes)
+        self.look().await
     }
-
-    async fn is_same(&self, file: &Found, object: Option<&Object>) -> Result<bool> {
-        let Some(object) = object else {
-            return Ok(false);
-        };
-        let Found {
-            path,
-            bytes,
-            modified,
-        } = file;
-        let compare = self.way.compare;
-        compare
-            .same(&self.objects, object, *bytes, *modified, path)
-            .await
-    }
-
-    fn extra(&self, object: Object) -> Change {
-        let below = object.name.as_str().strip_prefix(&self.prefix);
-        Change {
-            path: self.folder.join(below.unwrap_or_default()),
-            name: object.name,
-            bytes: object.bytes,
-        }
-    }
-
-    async fn send(self) -> Result<Changes> {
-        let changes = self.plan().await?;
-        let (meter, gate) = (&self.way.meter, self.way.gate());
-        meter.expect(
-            Some(changes.bytes()),
-            Some(changes.transferred.len() as u64),
-        );
-        let sent = stream::iter(changes.transferred.clone()).map(Ok::<_, Error>);
-        let (this, gate) = (&self, &gate);
-        let sent = sent.try_for_each_concurrent(self.way.in_flight, |change| async move {
-            let metadata = time_of(&change.path).await;
-            let object = UploadObject {
-                with: UpdateObject {
-                    metadata: metadata.into_iter().collect(),
-                    ..UpdateObject::default()
-                },
-                ..UploadObject::new(change.name)
-            };
-            let upload = this
-                .objects
-                .upload_large(object, Source::file(&change.path));
-            let mut upload = upload.within(meter, gate, this.way.in_flight);
-            if let Some(size) = this.way.part_size {
-                upload = upload.segment_size(size);
-            }
-            if this.delete_replaced {
-                upload = upload.delete_replaced();
-            }
-            upload.await?;
-            meter.item();
-            Ok(())
-        });
-        sent.await?;
-        self.delete(&changes.deleted).await?;
-        Ok(changes)
-    }
-
-    async fn delete(&self, extra: &[Change]) -> Result<()> {
-        let names: Vec<_> = extra.iter().map(|change| change.name.clone()).collect();
-        if !self.delete_replaced {
-            remove(&self.objects, &names).await?;
-            return Ok(());
-        }
-        let gone = stream::iter(names).map(Ok::<_, Error>);
-        let gone = gone.try_for_each_concurrent(self.way.in_flight, |name| async move {
-            Replaced::delete(&self.objects, &name).await.map(|_| ())
-        });
-        gone.await
-    }
-}
-
-/// The time of a file, as metadata.
-async fn time_of(path: &Path) -> Option<(String, String)> {
-    let found = tokio::fs::metadata(path).await.ok()?;
-    let time = mtime::text(found.modified().ok()?)?;
-    Some((mtime::MTIME.to_owned(), time))
 }
 
 impl IntoFuture for DirectoryUpload {

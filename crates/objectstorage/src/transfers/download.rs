@@ -1,20 +1,21 @@
 //! Downloads of any size.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::future::IntoFuture;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use ferriscloud_core::{ErrorKind, Result};
-use http::header;
 use tokio::sync::Semaphore;
 
 use super::fetch::Fetch;
-use super::progress::{Count, Meter, Progress};
+use super::progress::{Meter, Progress};
 use super::{gate, mtime, pieces};
-use crate::downloads::DownloadObject;
-use crate::objects::{ObjectHead, Objects};
+use crate::downloads::{Download, DownloadObject};
+use crate::objects::{ManifestSegment, ObjectHead, Objects, ReadObject};
 use crate::partial::Partial;
 
 /// Large enough that requests cost nothing beside the data.
@@ -25,6 +26,10 @@ const RANGE: u64 = 32 << 20;
 /// What is larger than one range is fetched in several at a time, each into its place in the file. They are all of
 /// one object: another one that takes its name meanwhile is an error ([`ErrorKind::Changed`]). A range that breaks
 /// off goes on from the byte that was reached.
+///
+/// All that a [`DownloadObject`] says counts, but for a range, which is an error
+/// ([`ErrorKind::Input`]): [`download`](Objects::download) fetches one. A part of a large object, a manifest and a link
+/// are fetched by one request.
 ///
 /// The file has a temporary name beside its own until all of it is there and checked: by the object's MD5; of a
 /// static large object by those of its segments, as far as they are whole objects themselves; of a dynamic one by
@@ -39,6 +44,7 @@ pub struct LargeDownload {
     path: PathBuf,
     range_size: u64,
     in_flight: usize,
+    resumptions: Option<u32>,
     meter: Meter,
     gate: Arc<Semaphore>,
     /// Of many: its size, as far as it is known.
@@ -62,6 +68,7 @@ impl Objects {
             path: path.as_ref().to_owned(),
             range_size: RANGE,
             in_flight,
+            resumptions: None,
             meter: Meter::default(),
             gate: gate(in_flight),
             within: None,
@@ -81,6 +88,13 @@ impl LargeDownload {
     pub fn in_flight(mut self, ranges: usize) -> Self {
         self.in_flight = ranges.max(1);
         self.gate = gate(self.in_flight);
+        self
+    }
+
+    /// With so many requests more where the data of a range break off: see
+    /// [`Download::resumptions`](crate::downloads::Download::resumptions).
+    pub fn resumptions(mut self, requests: u32) -> Self {
+        self.resumptions = Some(requests);
         self
     }
 
@@ -107,50 +121,51 @@ impl LargeDownload {
     }
 
     async fn send(self) -> Result<ObjectHead> {
+        if self.object.range.is_some() {
+            let what = "a range of an object is downloaded by `download`";
+            return Err(ErrorKind::Input(what.into()).into());
+        }
+        let DownloadObject {
+            part,
+            manifest,
+            link,
+            ..
+        } = self.object;
+        if part.is_some() || manifest || link {
+            return self.whole().await;
+        }
+        if self.within.is_some_and(|bytes| bytes <= self.range_size)
+            && let Some(head) = self.small().await?
+        {
+            return Ok(head);
+        }
+        let head = {
+            let _permit = self.gate.acquire().await;
+            self.objects.head(self.object.read()).await?
+        };
+        let (Some(length), Some(etag)) = (head.bytes, head.etag.clone()) else {
+            // Nothing says that two ranges would be of the same object.
+            return self.whole().await;
+        };
         let Self {
             objects,
             object,
             path,
             range_size,
             in_flight,
+            resumptions,
             meter,
             gate,
             within,
         } = self;
-        if object.range.is_some() {
-            let what = "a range of an object is downloaded by `download`";
-            return Err(ErrorKind::Input(what.into()).into());
-        }
-        if within.is_some_and(|bytes| bytes <= range_size) {
-            let _permit = gate.acquire().await;
-            let count = meter.count();
-            if let Some(head) = small(&objects, &object, &path, &count).await? {
-                return Ok(head);
-            }
-        }
-        let call = objects.head(&object.name);
-        let call = match &object.if_match {
-            Some(etag) => call.header(header::IF_MATCH, etag.as_str()),
-            None => call,
-        };
-        let head = {
-            let _permit = gate.acquire().await;
-            call.await?
-        };
-        let time = || within.and_then(|_| mtime::of(&head));
-        let (Some(length), Some(etag)) = (head.bytes, head.etag.clone()) else {
-            // Nothing says that two ranges would be of the same object.
-            let _permit = gate.acquire().await;
-            let download = objects.download(&object);
-            return download.write_to(&path, &meter.count(), |_| None).await;
-        };
+        let time = within.and_then(|_| mtime::of(&head));
         let large = head.static_large_object || head.object_manifest.is_some();
         let mut cut = None;
         if head.static_large_object && object.verify {
-            let segments = objects.manifest(&object.name).await?;
+            let segments = manifest_of(&objects, &object).await?;
             if pieces::etag(&segments) == etag {
                 cut = pieces::of_segments(&segments, length, range_size);
-            } else if objects.head(&object.name).await?.etag.as_ref() != Some(&etag) {
+            } else if objects.head(now(&object)).await?.etag.as_ref() != Some(&etag) {
                 return Err(ErrorKind::Changed(format!("the object {:?}", object.name)).into());
             }
         }
@@ -159,7 +174,8 @@ impl LargeDownload {
         let partial = Partial::create(&path, length).await?;
         let fetch = Fetch {
             objects: &objects,
-            name: &object.name,
+            object: &object,
+            resumptions,
             length,
             etag: &etag,
             partial: &partial,
@@ -169,24 +185,64 @@ impl LargeDownload {
         // What has the form of an MD5 and is of no large object is one.
         let hashing = object.verify && !large && etag.len() == 32;
         fetch.all(cut, in_flight, hashing).await?;
-        partial.finish(time()).await?;
+        partial.finish(time).await?;
         Ok(head)
+    }
+
+    fn one(&self) -> Download {
+        let download = self.objects.download(&self.object);
+        match self.resumptions {
+            Some(resumptions) => download.resumptions(resumptions),
+            None => download,
+        }
+    }
+
+    /// Fetches it by one request.
+    async fn whole(self) -> Result<ObjectHead> {
+        let _permit = self.gate.acquire().await;
+        self.meter.expect(None, Some(1));
+        let time = self.within.map_or((|_| None) as Time, |_| mtime::of);
+        let (download, count) = (self.one(), self.meter.count());
+        let head = download.write_to(&self.path, &count, time).await?;
+        self.meter.item();
+        Ok(head)
+    }
+
+    /// Fetches it by one request, and none to look at it. Not if its checksums have to be asked for.
+    async fn small(&self) -> Result<Option<ObjectHead>> {
+        let _permit = self.gate.acquire().await;
+        let mut download = self.one();
+        let head = download.head().await?;
+        if head.static_large_object && self.object.verify {
+            return Ok(None);
+        }
+        let count = self.meter.count();
+        let fetched = download.write_to(&self.path, &count, mtime::of);
+        fetched.await.map(Some)
     }
 }
 
-/// Fetches an object by one request, and none to look at it. Not if its checksums have to be asked for.
-async fn small(
-    objects: &Objects,
-    object: &DownloadObject,
-    path: &Path,
-    count: &Count,
-) -> Result<Option<ObjectHead>> {
-    let mut download = objects.download(object);
-    let head = download.head().await?;
-    if head.static_large_object && object.verify {
-        return Ok(None);
+/// What makes the time of a file.
+type Time = fn(&ObjectHead) -> Option<SystemTime>;
+
+/// What the object of this name and version is, whatever it was.
+fn now(object: &DownloadObject) -> ReadObject {
+    ReadObject {
+        version: object.version.clone(),
+        newest: object.newest,
+        ..ReadObject::new(&object.name)
     }
-    download.write_to(path, count, mtime::of).await.map(Some)
+}
+
+async fn manifest_of(objects: &Objects, object: &DownloadObject) -> Result<Vec<ManifestSegment>> {
+    let manifest = objects.manifest(&object.name);
+    match &object.version {
+        Some(version) => {
+            let version = BTreeMap::from([("version-id", version.as_str())]);
+            manifest.query(&version).await
+        }
+        None => manifest.await,
+    }
 }
 
 impl IntoFuture for LargeDownload {

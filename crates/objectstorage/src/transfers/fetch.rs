@@ -13,7 +13,7 @@ use super::pieces::Piece;
 use super::progress::{Count, Meter};
 use crate::checks::Checks;
 use crate::downloads::{DownloadObject, changed};
-use crate::objects::{ObjectName, Objects};
+use crate::objects::Objects;
 use crate::partial::Partial;
 use crate::parts::{CHUNK, fill, joined};
 use crate::tally::Tally;
@@ -25,7 +25,8 @@ const TRIES: u32 = 3;
 #[derive(Clone, Copy)]
 pub(super) struct Fetch<'a> {
     pub(super) objects: &'a Objects,
-    pub(super) name: &'a ObjectName,
+    pub(super) object: &'a DownloadObject,
+    pub(super) resumptions: Option<u32>,
     pub(super) length: u64,
     pub(super) etag: &'a str,
     pub(super) partial: &'a Partial,
@@ -83,17 +84,23 @@ impl Fetch<'_> {
     }
 
     async fn attempt(self, piece: &Piece, count: &Count) -> Result<()> {
+        let name = &self.object.name;
         let part = DownloadObject {
             range: Some((piece.start..piece.end).into()),
+            version: self.object.version.clone(),
+            newest: self.object.newest,
             if_match: Some(self.etag.to_owned()),
             verify: false,
-            ..DownloadObject::new(self.name)
+            ..DownloadObject::new(name)
         };
         let mut download = self.objects.download(part);
+        if let Some(resumptions) = self.resumptions {
+            download = download.resumptions(resumptions);
+        }
         let head = download.head().await;
-        let head = head.map_err(|error| changed(self.name, error))?;
+        let head = head.map_err(|error| changed(name, error))?;
         if head.etag.as_deref() != Some(self.etag) || head.bytes != Some(self.length) {
-            return Err(ErrorKind::Changed(format!("the object {:?}", self.name)).into());
+            return Err(ErrorKind::Changed(format!("the object {name:?}")).into());
         }
         let checks = Checks::new(piece.checks.clone());
         let mut sink = self.partial.from(piece.start, checks).await?;

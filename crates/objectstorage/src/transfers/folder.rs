@@ -53,7 +53,11 @@ impl Folder {
             if kind.is_dir() {
                 self.add(root, &below)?;
             } else if kind.is_file() {
-                let state = entry.metadata().map_err(failed)?;
+                let state = match entry.metadata() {
+                    // It has vanished since.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                    state => state.map_err(failed)?,
+                };
                 let file = Found {
                     path: entry.path(),
                     bytes: state.len(),

@@ -1,15 +1,22 @@
 //! The times of files, as metadata of objects: `X-Object-Meta-Mtime`, as python-swiftclient and rclone write it.
 
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use crate::objects::ObjectHead;
 
-pub(super) const MTIME: &str = "mtime";
+const MTIME: &str = "mtime";
 
 /// Seconds with their fraction, since 1970.
 pub(super) fn text(time: SystemTime) -> Option<String> {
     let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     Some(format!("{}.{:09}", since.as_secs(), since.subsec_nanos()))
+}
+
+/// The time of a file, as metadata.
+pub(super) async fn of_file(path: &Path) -> Option<(String, String)> {
+    let found = tokio::fs::metadata(path).await.ok()?;
+    Some((MTIME.to_owned(), text(found.modified().ok()?)?))
 }
 
 /// The time in the metadata of an object.

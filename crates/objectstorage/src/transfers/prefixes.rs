@@ -1,5 +1,6 @@
 //! Everything whose name begins with a prefix.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
@@ -10,7 +11,6 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::directories::list;
 use super::progress::{Meter, Progress};
 use super::removal::remove;
-use super::replaced::Replaced;
 use crate::containers::ContainerName;
 use crate::objects::{CopyObject, ListObjects, Object, Objects};
 
@@ -18,6 +18,8 @@ impl Objects {
     /// Deletes all objects whose names begin with a prefix; with an empty one, all that are in the container:
     /// [`POST /?bulk-delete`](https://docs.openstack.org/swift/latest/middleware.html#bulk-delete), or one by one where
     /// the cloud does not know that.
+    ///
+    /// The prefix is no directory: `photos` takes `photos-old/1.jpg` along, and `photos/` does not.
     pub fn delete_prefix(&self, prefix: impl Into<String>) -> PrefixDeletion {
         PrefixDeletion {
             objects: self.clone(),
@@ -30,6 +32,8 @@ impl Objects {
 
     /// Copies all objects whose names begin with a prefix inside the service, to names that begin with another one:
     /// [`PUT /{container}/{object}`](https://docs.openstack.org/api-ref/object-store/#copy-object) with `X-Copy-From`.
+    ///
+    /// The prefix is no directory: `photos` takes `photos-old/1.jpg` along, and `photos/` does not.
     pub fn copy_prefix(
         &self,
         prefix: impl Into<String>,
@@ -60,7 +64,8 @@ pub struct PrefixDeletion {
 }
 
 impl PrefixDeletion {
-    /// Deletes the segments of large objects, too, wherever they are. Each object has to be looked at for that.
+    /// Deletes the segments of large objects, too, as [`delete_large`](Objects::delete_large) does. Each object has to be
+    /// looked at for that.
     pub fn with_segments(mut self) -> Self {
         self.with_segments = true;
         self
@@ -94,9 +99,13 @@ impl PrefixDeletion {
                 continue;
             }
             let gone = stream::iter(names).map(|name| async move {
-                let deleted = Replaced::delete(objects, &name).await?;
+                let deleted = match objects.delete_large(name).await {
+                    Ok(_) => 1,
+                    Err(error) if error.is_not_found() => 0,
+                    Err(error) => return Err(error),
+                };
                 meter.item();
-                Ok::<_, Error>(u64::from(deleted))
+                Ok::<_, Error>(deleted)
             });
             let gone = gone.buffer_unordered(self.in_flight);
             let add = |sum, one| std::future::ready(Ok(sum + one));
@@ -128,7 +137,8 @@ impl fmt::Debug for PrefixDeletion {
 
 /// A copy of many objects, ready to be sent: `.await` sends it, and says how many objects were copied.
 ///
-/// The first error ends it; what is copied by then is copied.
+/// The first error ends it; what is copied by then is copied. Nothing is copied where a copy would have the name of
+/// another original, which it might replace too early ([`ErrorKind::Input`]).
 ///
 /// A large object becomes one without segments, and so cannot be larger than the cloud's largest plain one, mostly
 /// 5 GiB; or it [shares its segments](Self::share_segments).
@@ -170,41 +180,39 @@ impl PrefixCopy {
         }
         // All of them first: copies may have names that the listing has still to come to.
         let found = list(&self.objects, &self.prefix).await?;
+        if container == self.objects.container() {
+            let originals: HashSet<_> = found.iter().map(|object| object.name.as_str()).collect();
+            let mut names = found.iter().map(|object| self.name_of(object));
+            if let Some(name) = names.find(|name| originals.contains(&**name)) {
+                let what = format!("the copy {name:?} would take the place of an original");
+                return Err(ErrorKind::Input(what).into());
+            }
+        }
         let count = found.len() as u64;
         let bytes = found.iter().map(|object| object.bytes).sum();
         self.meter.expect(Some(bytes), Some(count));
-        let copies: Vec<_> = found.into_iter().map(|object| self.copy(&object)).collect();
-        let copied = stream::iter(copies).map(Ok::<_, Error>);
-        copied
-            .try_for_each_concurrent(self.in_flight, |copy| copy)
-            .await?;
+        let (this, found) = (&self, stream::iter(found).map(Ok::<_, Error>));
+        let copied = found.try_for_each_concurrent(self.in_flight, |object| this.copy(object));
+        copied.await?;
         Ok(count)
     }
 
-    fn copy(&self, object: &Object) -> impl Future<Output = Result<()>> + Send + use<> {
-        let (container, to_prefix) = &self.to;
+    fn name_of(&self, object: &Object) -> String {
         let below = object.name.as_str().strip_prefix(&self.prefix);
-        let name = format!("{to_prefix}{}", below.unwrap_or_default());
-        let call = self.objects.copy(object, &CopyObject::new(container, name));
-        let call = match self.share_segments {
-            true => call.query(
-                &[("multipart-manifest", "get")]
-                    .into_iter()
-                    .collect::<Query>(),
-            ),
-            false => call,
+        format!("{}{}", self.to.1, below.unwrap_or_default())
+    }
+
+    async fn copy(&self, object: Object) -> Result<()> {
+        let copy = CopyObject {
+            manifest: self.share_segments,
+            ..CopyObject::new(&self.to.0, self.name_of(&object))
         };
-        let (meter, bytes) = (self.meter.clone(), object.bytes);
-        async move {
-            call.await?;
-            meter.count().add(bytes);
-            meter.item();
-            Ok(())
-        }
+        self.objects.copy(&object, &copy).await?;
+        self.meter.count().add(object.bytes);
+        self.meter.item();
+        Ok(())
     }
 }
-
-type Query = std::collections::BTreeMap<&'static str, &'static str>;
 
 impl IntoFuture for PrefixCopy {
     type Output = Result<u64>;

@@ -94,7 +94,7 @@ impl Segments {
     /// What segments have of their object: they must not outlive it by much, nor go before it.
     pub(super) fn with(object: &UpdateObject) -> UpdateObject {
         UpdateObject {
-            delete_after: object.delete_after.map(|after| after + LONGER),
+            delete_after: object.delete_after.map(|it| it.saturating_add(LONGER)),
             delete_at: object
                 .delete_at
                 .map(|at| at.saturating_add(LONGER).unwrap_or(at)),
@@ -226,4 +226,22 @@ pub(crate) fn unique() -> String {
         now.subsec_nanos(),
         std::process::id()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_live_longer_than_their_object() {
+        let of = |after| {
+            let object = UpdateObject {
+                delete_after: Some(after),
+                ..UpdateObject::default()
+            };
+            Segments::with(&object).delete_after.unwrap()
+        };
+        assert_eq!(of(Duration::from_secs(1)), LONGER + Duration::from_secs(1));
+        assert_eq!(of(Duration::MAX), Duration::MAX);
+    }
 }

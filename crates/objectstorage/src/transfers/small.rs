@@ -3,13 +3,15 @@
 use ferriscloud_core::Result;
 use http::header;
 
-use super::assembly::PEEK;
 use super::segments::{Whole, undamaged};
 use super::streams::Feed;
 use super::upload::{LargeUploaded, Order};
 use crate::objects::Segment;
 use crate::source::{Kind, Source};
 use crate::uploads::Uploaded;
+
+/// As much of a stream as is in memory without having been asked for, so that it can be sent again.
+const BUFFERED: u64 = 8 << 20;
 
 /// Small enough for one request, whose checksum the service compares before it writes anything.
 pub(super) async fn single(order: &Order, data: &Whole) -> Result<(LargeUploaded, Vec<Segment>)> {
@@ -52,7 +54,7 @@ pub(super) async fn once(
         gate,
         plan,
     } = order;
-    if plan.buffered || length <= PEEK {
+    if plan.buffered || length <= BUFFERED {
         let bytes = feed.collect(length).await?;
         // What is too much is an error of the source.
         feed.has_more().await?;
@@ -74,6 +76,7 @@ pub(super) fn told(uploaded: Uploaded, bytes: u64, segments: u64) -> LargeUpload
     LargeUploaded {
         etag: uploaded.etag,
         last_modified: uploaded.last_modified,
+        version: uploaded.version,
         bytes,
         segments,
         ..LargeUploaded::default()

@@ -8,6 +8,9 @@ use tokio::sync::mpsc;
 use crate::source::Source;
 use crate::tally::Data;
 
+/// As much room as is made for data before they come: a usual segment.
+const ROOM: u64 = 64 << 20;
+
 /// A stream that is read up to one position and later on from there.
 pub(super) struct Feed {
     data: Data,
@@ -50,7 +53,9 @@ impl Feed {
 
     /// So many bytes in memory, fewer at the end.
     pub(super) async fn collect(&mut self, most: u64) -> Result<Bytes> {
-        let mut all = BytesMut::new();
+        // The room that is not filled is not taken from anybody.
+        let room = usize::try_from(most.min(ROOM)).unwrap_or_default();
+        let mut all = BytesMut::with_capacity(room);
         while let Some(piece) = self.piece(most - all.len() as u64).await? {
             all.extend_from_slice(&piece);
         }

@@ -14,7 +14,7 @@ use super::assembly::Assembly;
 use super::gate;
 use super::progress::{Meter, Progress};
 use crate::containers::ContainerName;
-use crate::objects::Objects;
+use crate::objects::{Objects, VersionId};
 use crate::source::Source;
 use crate::uploads::UploadObject;
 
@@ -27,6 +27,8 @@ pub struct LargeUploaded {
     pub etag: Option<String>,
     /// When it was written, to the second.
     pub last_modified: Option<Timestamp>,
+    /// Which version it is, in containers that keep them.
+    pub version: Option<VersionId>,
     /// The size, in bytes.
     pub bytes: u64,
     /// How many segments it is made of; none where one request was enough.
@@ -46,10 +48,13 @@ pub struct LargeUploaded {
 ///
 /// - From bytes and files, a segment that fails or arrives damaged is sent again. From streams and readers, one
 ///   segment at a time is sent, and once, unless they are [`buffered`](Self::buffered).
+/// - A stream that is announced to be larger than 8 MiB and no larger than a segment goes by one request and once, too,
+///   unless it is buffered: if it arrives damaged, the object is there, and wrong ([`ErrorKind::Checksum`]).
 /// - Every segment's MD5 is compared with the service's, and the `ETag` of the whole with what it has to be.
 /// - If it fails, it deletes the segments that it wrote, unless it can be [resumed](Self::resume). If it is
 ///   dropped, they stay; and so they do if nobody can say whether the manifest was written.
-/// - Memory use depends on [`in_flight`](Self::in_flight), and not on the size: 3 MiB for each.
+/// - Memory use depends on [`in_flight`](Self::in_flight), and not on the size: 3 MiB for each. A stream of up to
+///   8 MiB is in memory.
 ///
 /// ```no_run
 /// use ferriscloud_objectstorage::uploads::Source;
@@ -146,8 +151,12 @@ impl LargeUpload {
         self
     }
 
-    /// With the segments in this container, which is created where it is missing. Where this is not said, it has
-    /// the name of the object's, with `_segments` behind.
+    /// With the segments in this container. Where this is not said, it has the name of the object's, with `_segments`
+    /// behind.
+    ///
+    /// Where it is missing, it is created with the storage policy of the object's container, and with its
+    /// [`read_acl`](crate::containers::CreateContainer::read_acl): who reads the object reads its segments. Of one that
+    /// is there, the caller sees to that.
     pub fn segments_in(mut self, container: impl Into<ContainerName>) -> Self {
         self.order.plan.container = Some(container.into());
         self
@@ -164,7 +173,7 @@ impl LargeUpload {
     /// Goes on with what an earlier upload of the same file has left, and leaves its own segments if it fails.
     ///
     /// Segments are of the same file if its name as an object, its time and its size are the same; each has to
-    /// have the right MD5 as well. Only for files, and neither for dynamic large objects nor for those that expire.
+    /// have the right MD5 as well. Those of a file that changes meanwhile are deleted. Only for files, and neither for dynamic large objects nor for those that expire.
     pub fn resume(mut self) -> Self {
         self.order.plan.resume = true;
         self
@@ -172,12 +181,17 @@ impl LargeUpload {
 
     /// With each segment of a stream in memory until it is written: several are sent at a time then, and again
     /// if they fail. That takes the memory of as many segments as are [in flight](Self::in_flight).
+    ///
+    /// So that it does not take ever more, the segments of a stream whose length is not known do not grow then: a
+    /// stream larger than as many as the cloud takes, mostly 1000, is an error at its end. That is 62 GiB, or more with a
+    /// larger [`segment_size`](Self::segment_size).
     pub fn buffered(mut self) -> Self {
         self.order.plan.buffered = true;
         self
     }
 
-    /// Deletes the segments of the large object that it replaces, once it is written.
+    /// Deletes the segments of the large object that it replaces, once it is written: those that
+    /// [`delete_large`](Objects::delete_large) would delete.
     ///
     /// Not for objects made of what others need too. If that fails, it is the upload's error, and the new object is
     /// there.

@@ -16,26 +16,26 @@ use crate::{clear, container, storage};
 const PART: u64 = 1 << 20;
 
 /// A folder that goes with the test.
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let path = std::env::temp_dir().join(unique("folder"));
         fs::create_dir_all(&path).unwrap();
         Self(path)
     }
 
-    fn write(&self, name: &str, data: &[u8]) {
+    pub(crate) fn write(&self, name: &str, data: &[u8]) {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, data).unwrap();
     }
 
-    fn read(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
         fs::read(self.0.join(name)).unwrap()
     }
 
-    fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         fn below(path: &Path) -> usize {
             let entries = fs::read_dir(path)
                 .unwrap()
@@ -54,7 +54,7 @@ impl Drop for Folder {
     }
 }
 
-fn names(changes: &[ferriscloud::object_storage::transfers::Change]) -> Vec<&str> {
+pub(crate) fn names(changes: &[ferriscloud::object_storage::transfers::Change]) -> Vec<&str> {
     changes.iter().map(|change| change.name.as_str()).collect()
 }
 
@@ -66,7 +66,7 @@ fn counts(changes: &Changes) -> (usize, usize, u64) {
     )
 }
 
-async fn names_of(objects: &Objects, prefix: &str) -> Vec<String> {
+pub(crate) async fn names_of(objects: &Objects, prefix: &str) -> Vec<String> {
     let found = listed(objects, prefix).await;
     found
         .into_iter()
@@ -293,6 +293,16 @@ async fn prefixes_are_copied_and_deleted() {
         .await
         .unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Input(_)));
+    // Copies that would be originals.
+    objects.upload("a/x/1", "another").await.unwrap();
+    let error = objects
+        .copy_prefix("a/", objects.container(), "a/x/")
+        .await
+        .unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Input(what) if what.contains("a/x/1")));
+    let another = objects.download("a/x/1").bytes().await.unwrap();
+    assert_eq!(another, "another");
+    objects.delete("a/x/1").await.unwrap();
 
     let seen = Arc::<Mutex<Progress>>::default();
     let last = seen.clone();

@@ -274,3 +274,30 @@ async fn segments_of_what_is_replaced_go() {
     clear(&storage, &objects).await;
     clear(&storage, &segments).await;
 }
+
+/// A container for the segments of several others.
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn objects_of_one_file_have_segments_of_their_own() {
+    let storage = storage().await;
+    let (one, other, segments) = (
+        container(&storage).await,
+        container(&storage).await,
+        container(&storage).await,
+    );
+    let file = Temporary::new();
+    std::fs::write(&file.0, data(1, SIZE)).unwrap();
+    for objects in [&one, &other] {
+        let upload = objects.upload_large("a", Source::file(&file.0)).resume();
+        let upload = upload
+            .segment_size(SEGMENT)
+            .segments_in(segments.container());
+        assert_eq!(upload.await.unwrap().resumed, 0);
+    }
+    assert_eq!(one.delete_large("a").await.unwrap(), 4);
+    assert!(whole(&other, "a").await == data(1, SIZE));
+    assert_eq!(other.delete_large("a").await.unwrap(), 4);
+    for objects in [&one, &other, &segments] {
+        clear(&storage, objects).await;
+    }
+}

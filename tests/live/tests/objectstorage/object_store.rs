@@ -156,6 +156,10 @@ async fn parts_go_with_their_object() {
         upload.put_part(data.into()).await.unwrap();
     }
     let put = upload.complete().await.unwrap();
+    // That of the manifest is not the object's.
+    let kind = lake.store.get(&path).await.unwrap().attributes;
+    let kind = kind.get(&Attribute::ContentType).map(|it| it.to_string());
+    assert_eq!(kind.as_deref(), Some("application/octet-stream"));
     let listed = lake.store.list(None).next().await.unwrap().unwrap();
     let head = lake.store.head(&path).await.unwrap();
     assert_eq!(listed, head);
