@@ -28,6 +28,7 @@
 //! - Listings leave out objects whose names end with a slash, which stand for directories: there is no
 //!   [`Path`](object_store::path::Path) to them.
 
+mod copying;
 mod errors;
 mod listing;
 mod multipart;
@@ -132,8 +133,8 @@ impl ObjectStore for SwiftStore {
 
     async fn copy_opts(&self, from: &Path, to: &Path, options: CopyOptions) -> Result<()> {
         match options.mode {
-            CopyMode::Overwrite => writing::copy(&self.objects, from, to).await,
-            CopyMode::Create => writing::copy_if_not_exists(&self.objects, from, to).await,
+            CopyMode::Overwrite => copying::copy(&self.objects, from, to).await,
+            CopyMode::Create => copying::copy_if_not_exists(&self.objects, from, to).await,
         }
     }
 }
