@@ -53,5 +53,8 @@ fn print(changes: &Changes) {
     for change in &changes.deleted {
         println!("{} deleted", change.name);
     }
+    for change in &changes.failed {
+        println!("{} changed meanwhile, and was left out", change.name);
+    }
     println!("{} unchanged", changes.unchanged);
 }
