@@ -26,7 +26,7 @@
 //! - Attributes: names of metadata are letters, digits and hyphens, and come back in lower case; others are not implemented,
 //!   nor are tags, nor storage classes.
 //! - Listings leave out objects whose names end with a slash, which stand for directories: there is no
-//!   [`Path`](object_store::path::Path) to them.
+//!   `Path` to them.
 
 mod copying;
 mod errors;

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use ferriscloud_core::{BoxError, Error, ErrorKind, Result};
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::tally::{Data, Shared, Tally};
@@ -16,7 +16,9 @@ use crate::tally::{Data, Shared, Tally};
 /// As much as is read at once: its checksum is computed while the processor still has it at hand.
 pub(crate) const CHUNK: usize = 256 << 10;
 /// As much as one job reads: each job wakes two threads, which costs more than reading a chunk.
-const BATCH: usize = 3 * CHUNK;
+const BATCH: usize = 8 * CHUNK;
+/// The same, where checksums are computed and what is next is read meanwhile, of many parts at a time.
+const HASHED: usize = 4 * CHUNK;
 
 /// A part of a file that has to stay as it is.
 #[derive(Debug, Clone)]
@@ -101,8 +103,8 @@ impl Part {
                     Ahead::By(job) => job,
                 };
                 let (batch, reader) = joined(job).await?;
-                // The next one is read while this one is sent.
-                let ahead = if reader.left > 0 {
+                // The checksum of the next one is computed while this one is sent; reading alone takes no time.
+                let ahead = if reader.left > 0 && hashing {
                     Ahead::By(reader.start())
                 } else {
                     tally.with(|tally| *tally = reader.tally.clone());
@@ -111,7 +113,8 @@ impl Part {
                 Ok::<_, BoxError>(Some((batch, ahead)))
             }
         });
-        batches.boxed()
+        let chunks = batches.map_ok(|batch| stream::iter(chunks(batch)));
+        chunks.try_flatten().boxed()
     }
 
     fn changed(&self) -> Error {
@@ -134,6 +137,14 @@ impl State {
             modified: found.modified().ok(),
         })
     }
+}
+
+/// What is sent at once, of what was read at once.
+fn chunks(mut batch: Bytes) -> impl Iterator<Item = Result<Bytes, BoxError>> {
+    std::iter::from_fn(move || {
+        let length = batch.len().min(CHUNK);
+        (length > 0).then(|| Ok(batch.split_to(length)))
+    })
 }
 
 enum Ahead {
@@ -161,7 +172,11 @@ impl Reader {
 
     fn start(mut self) -> JoinHandle<Result<(Bytes, Self)>> {
         spawn_blocking(move || {
-            let room = usize::try_from(self.left).unwrap_or(BATCH).min(BATCH);
+            let most = match self.tally.is_hashing() {
+                true => HASHED,
+                false => BATCH,
+            };
+            let room = usize::try_from(self.left).unwrap_or(most).min(most);
             let mut batch = Vec::with_capacity(room);
             while batch.len() < room {
                 self.chunk(&mut batch)?;
@@ -232,8 +247,6 @@ pub(crate) fn at(path: &Path, error: &io::Error) -> io::Error {
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
-
-    use futures_util::TryStreamExt;
 
     use super::*;
     use crate::tally::md5;

@@ -31,6 +31,10 @@ impl Tally {
         }
     }
 
+    pub(crate) fn is_hashing(&self) -> bool {
+        self.md5.is_some()
+    }
+
     /// The MD5 so far, where one is wanted.
     pub(crate) fn md5(&self) -> Option<String> {
         self.md5.clone().map(hexadecimal)
