@@ -18,7 +18,7 @@ pub(crate) const CHUNK: usize = 256 << 10;
 /// As much as one job reads: each job wakes two threads, which costs more than reading a chunk.
 const BATCH: usize = 8 * CHUNK;
 /// The same, where checksums are computed and what is next is read meanwhile, of many parts at a time.
-const HASHED: usize = 4 * CHUNK;
+const HASHED: usize = 3 * CHUNK;
 
 /// A part of a file that has to stay as it is.
 #[derive(Debug, Clone)]
