@@ -13,7 +13,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::tally::{Data, Shared, Tally};
 
-/// As much as is read at once: its checksum is computed while the processor still has it at hand.
+/// As much as is sent at once; and is read at once where its checksum is computed, while the processor still has it at hand.
 pub(crate) const CHUNK: usize = 256 << 10;
 /// As much as one job reads: each job wakes two threads, which costs more than reading a chunk.
 const BATCH: usize = 8 * CHUNK;
@@ -83,7 +83,7 @@ impl Part {
             let mut chunk = Vec::with_capacity(CHUNK);
             while reader.left > 0 {
                 chunk.clear();
-                reader.chunk(&mut chunk)?;
+                reader.read(&mut chunk, CHUNK)?;
             }
             Ok(reader.tally.md5().unwrap_or_default())
         });
@@ -172,21 +172,21 @@ impl Reader {
 
     fn start(mut self) -> JoinHandle<Result<(Bytes, Self)>> {
         spawn_blocking(move || {
-            let most = match self.tally.is_hashing() {
-                true => HASHED,
-                false => BATCH,
+            let (most, at_once) = match self.tally.is_hashing() {
+                true => (HASHED, CHUNK),
+                false => (BATCH, BATCH),
             };
             let room = usize::try_from(self.left).unwrap_or(most).min(most);
             let mut batch = Vec::with_capacity(room);
             while batch.len() < room {
-                self.chunk(&mut batch)?;
+                self.read(&mut batch, at_once)?;
             }
             Ok((batch.into(), self))
         })
     }
 
-    /// Appends the next chunk. The last is given only if the file is as it was.
-    fn chunk(&mut self, to: &mut Vec<u8>) -> Result<()> {
+    /// Appends what is next, up to so many bytes. The last is given only if the file is as it was.
+    fn read(&mut self, to: &mut Vec<u8>, most: usize) -> Result<()> {
         let path = self.part.path.clone();
         let failed = |error: io::Error| Error::new(ErrorKind::Io, at(&path, &error));
         let file = match &mut self.file {
@@ -194,7 +194,7 @@ impl Reader {
             none => none.insert(self.part.open().map_err(failed)?),
         };
         let start = to.len();
-        let room = usize::try_from(self.left).unwrap_or(CHUNK).min(CHUNK);
+        let room = usize::try_from(self.left).unwrap_or(most).min(most);
         // Room that is filled by one read; without it the library feels its way up to this size each time.
         to.resize(start + room, 0);
         let came = fill(file, &mut to[start..]).map_err(failed)?;
