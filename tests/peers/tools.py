@@ -1,4 +1,4 @@
-"""The transfers by curl or rclone: tools.py curl|rclone URL WORKLOAD COUNT."""
+"""The transfers by curl: tools.py curl URL WORKLOAD COUNT."""
 
 import os
 import subprocess
@@ -19,24 +19,12 @@ def curl(url, workload):
     }.get(workload)
 
 
-def rclone(url, workload):
-    if url.startswith("https"):
-        return None
-    return {
-        "checked-download": ["rclone", "copyto", "bench:many/checked", "/dev/null"],
-        "checked-upload": ["rclone", "copyto", os.environ["BENCH_FILE"], "bench:many/checked"],
-    }.get(workload)
-
-
 if __name__ == "__main__":
     tool, url, workload, count = sys.argv[1:]
-    command = {"curl": curl, "rclone": rclone}[tool](url, workload)
+    command = {"curl": curl}[tool](url, workload)
     if command is None:
         print("cannot")
     else:
-        cloud = {"TYPE": "swift", "USER": "demo", "KEY": "secret", "AUTH": f"{url}/identity/v3", "TENANT": "demo"}
-        cloud |= {"DOMAIN": "default", "TENANT_DOMAIN": "default", "REGION": "RegionOne"}
-        environment = {f"RCLONE_CONFIG_BENCH_{name}": value for name, value in cloud.items()}
         for _ in range(int(count)):
-            subprocess.run(command, check=True, env=os.environ | environment)
+            subprocess.run(command, check=True)
         report.show(int(count) << 30, of_children=True)

@@ -15,12 +15,12 @@ const PYTHON: [(&str, &str); 2] = [
     ("openstacksdk", "sdk.py"),
     ("python-swiftclient", "swift.py"),
 ];
-const TOOLS: [&str; 2] = ["curl", "rclone"];
+const TOOLS: [&str; 1] = ["curl"];
 
 /// Builds what is not built yet of those on the list, one after the other, and leaves out what is not installed.
 pub(super) fn build(folder: &Path, list: &str) -> Result<Vec<Client>> {
     let python_names = PYTHON.map(|(name, _)| name);
-    let known: Vec<_> = [RUST, python_names, TOOLS].concat();
+    let known = [&RUST[..], &python_names, &TOOLS].concat();
     if let Some(name) = list
         .split(',')
         .find(|name| *name != "all" && !known.contains(name))
