@@ -2,40 +2,50 @@
 
 use std::collections::VecDeque;
 
+use bytes::Bytes;
 use ferriscloud_core::{Error, ErrorKind, Result};
 
+use crate::lanes::{Lane, Lanes};
 use crate::tally::Tally;
 
 /// How long the parts are, and what MD5 each has to have. Without any, everything passes.
 #[derive(Debug, Default)]
 pub(crate) struct Checks {
     left: VecDeque<(u64, Option<String>)>,
-    current: Option<Tally>,
+    lanes: Lanes,
+    /// The part that has begun, and how much of it has come.
+    lane: Option<Lane>,
+    came: u64,
 }
 
 impl Checks {
-    pub(crate) fn new(parts: Vec<(u64, Option<String>)>) -> Self {
+    pub(crate) fn new(parts: Vec<(u64, Option<String>)>, lanes: Lanes) -> Self {
         Self {
             left: parts.into(),
-            current: None,
+            lanes,
+            ..Self::default()
         }
     }
 
     /// Takes the next data.
-    pub(crate) fn add(&mut self, mut data: &[u8]) -> Result<()> {
+    pub(crate) async fn add(&mut self, mut data: Bytes) -> Result<()> {
         while let Some((length, etag)) = self.left.front() {
-            let current = self
-                .current
-                .get_or_insert_with(|| Tally::new(etag.is_some()));
-            let room = usize::try_from(length - current.length).unwrap_or(usize::MAX);
-            let (now, rest) = data.split_at(room.min(data.len()));
-            current.add(now);
-            data = rest;
-            if current.length < *length {
+            let room = usize::try_from(length - self.came).unwrap_or(usize::MAX);
+            let now = data.split_to(room.min(data.len()));
+            self.came += now.len() as u64;
+            if let Some(etag) = etag {
+                let lane = self
+                    .lane
+                    .get_or_insert_with(|| Lane::new(self.lanes.clone()));
+                lane.add(now).await?;
+                if self.came == *length {
+                    Tally::of(self.came, lane.md5().await?).check(etag)?;
+                }
+            }
+            if self.came < *length {
                 return Ok(());
             }
-            current.check(etag.as_deref().unwrap_or_default())?;
-            self.current = None;
+            (self.lane, self.came) = (None, 0);
             self.left.pop_front();
         }
         Ok(())
@@ -56,28 +66,28 @@ impl Checks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tally::md5;
+    use crate::md5::md5;
 
-    fn check(pieces: &[&str]) -> Result<()> {
+    async fn check(pieces: &[&'static str]) -> Result<()> {
         let parts = vec![(3, Some(md5(b"abc"))), (1, None), (2, Some(md5(b"ef")))];
-        let mut checks = Checks::new(parts);
+        let mut checks = Checks::new(parts, Lanes::default());
         for piece in pieces {
-            checks.add(piece.as_bytes())?;
+            checks.add((*piece).into()).await?;
         }
         checks.finish()
     }
 
-    #[test]
-    fn each_part_has_its_checksum() {
+    #[tokio::test]
+    async fn each_part_has_its_checksum() {
         for right in [&["abcdef"][..], &["a", "bcde", "f"], &["abcxef"]] {
-            check(right).unwrap();
+            check(right).await.unwrap();
         }
         for wrong in [&["abxdef"][..], &["abcde", "x"]] {
-            let error = check(wrong).unwrap_err();
+            let error = check(wrong).await.unwrap_err();
             assert!(matches!(error.kind(), ErrorKind::Checksum { .. }));
         }
         assert!(matches!(
-            check(&["abcde"]).unwrap_err().kind(),
+            check(&["abcde"]).await.unwrap_err().kind(),
             ErrorKind::Interrupted
         ));
     }

@@ -58,6 +58,8 @@ pub mod uploads;
 mod address;
 mod checks;
 mod headers;
+mod lanes;
+mod md5;
 mod partial;
 mod parts;
 mod ranges;

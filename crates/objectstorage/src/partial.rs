@@ -61,8 +61,8 @@ impl Partial {
             state: Some(State::Idle(Writer {
                 path: self.target.clone(),
                 file,
-                checks,
             })),
+            checks,
             batch: Vec::new(),
             size: 0,
         })
@@ -143,6 +143,7 @@ impl Drop for Temporary {
 pub(crate) struct Sink {
     /// None only after an error.
     state: Option<State>,
+    checks: Checks,
     batch: Vec<Bytes>,
     size: usize,
 }
@@ -155,11 +156,15 @@ enum State {
 struct Writer {
     path: PathBuf,
     file: File,
-    checks: Checks,
 }
 
 impl Sink {
     pub(crate) async fn write(&mut self, piece: Bytes) -> Result<()> {
+        if let Err(error) = self.checks.add(piece.clone()).await {
+            // What is damaged must not be written later than what is fetched in its place.
+            self.idle().await?;
+            return Err(error);
+        }
         self.size += piece.len();
         self.batch.push(piece);
         if self.size >= BATCH {
@@ -171,7 +176,8 @@ impl Sink {
     /// Writes the rest. The file is closed then.
     pub(crate) async fn finish(mut self) -> Result<()> {
         self.flush().await?;
-        self.idle().await?.checks.finish()
+        self.idle().await?;
+        self.checks.finish()
     }
 
     async fn flush(&mut self) -> Result<()> {
@@ -183,7 +189,6 @@ impl Sink {
                 let path = &writer.path;
                 let failed = |error| Error::new(ErrorKind::Io, at(path, &error));
                 writer.file.write_all(&piece).map_err(failed)?;
-                writer.checks.add(&piece)?;
             }
             Ok(writer)
         })));
@@ -202,14 +207,16 @@ impl Sink {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tally::md5;
+    use crate::lanes::Lanes;
+    use crate::md5::md5;
 
     #[tokio::test]
     async fn a_file_is_written_from_several_places() {
         let name = format!("ferriscloud-partial-{}", std::process::id());
         let target = std::env::temp_dir().join(name);
         let partial = Partial::create(&target, 6).await.unwrap();
-        let checks = Checks::new(vec![(1, Some(md5(b"d"))), (2, Some(md5(b"ef")))]);
+        let parts = vec![(1, Some(md5(b"d"))), (2, Some(md5(b"ef")))];
+        let checks = Checks::new(parts, Lanes::default());
         let mut end = partial.from(3, checks).await.unwrap();
         end.write("de".into()).await.unwrap();
         end.write("f".into()).await.unwrap();

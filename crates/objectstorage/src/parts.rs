@@ -11,14 +11,14 @@ use ferriscloud_core::{BoxError, Error, ErrorKind, Result};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio::task::{JoinHandle, spawn_blocking};
 
+use crate::lanes::{BATCH as HASHED, Lane, Lanes};
 use crate::tally::{Data, Shared, Tally};
 
-/// As much as is sent at once; and is read at once where its checksum is computed, while the processor still has it at hand.
+/// As much as is sent at once.
 pub(crate) const CHUNK: usize = 256 << 10;
-/// As much as one job reads: each job wakes two threads, which costs more than reading a chunk.
+/// As much as one job reads: each job wakes two threads, which costs more than reading a chunk. Where checksums are
+/// computed, it is less, because there are many parts at a time.
 const BATCH: usize = 8 * CHUNK;
-/// The same, where checksums are computed and what is next is read meanwhile, of many parts at a time.
-const HASHED: usize = 3 * CHUNK;
 
 /// A part of a file that has to stay as it is.
 #[derive(Debug, Clone)]
@@ -77,40 +77,38 @@ impl Part {
     }
 
     /// The MD5 of it.
-    pub(crate) async fn md5(&self) -> Result<String> {
-        let mut reader = Reader::new(self.clone(), true);
-        let computed = spawn_blocking(move || {
-            let mut chunk = Vec::with_capacity(CHUNK);
-            while reader.left > 0 {
-                chunk.clear();
-                reader.read(&mut chunk, CHUNK)?;
-            }
-            Ok(reader.tally.md5().unwrap_or_default())
-        });
-        joined(computed).await
+    pub(crate) async fn md5(&self, lanes: &Lanes) -> Result<String> {
+        let (mut reader, mut lane) = (Reader::new(self.clone()), Lane::new(lanes.clone()));
+        while reader.left > 0 {
+            let (batch, next) = joined(reader.start(HASHED)).await?;
+            lane.add(batch).await?;
+            reader = next;
+        }
+        Ok(lane.md5().await?.hexadecimal())
     }
 
-    /// The data. When the last of them are handed on, `tally` has what they were.
-    pub(crate) fn read(&self, tally: Shared, hashing: bool) -> Data {
-        let reader = Reader::new(self.clone(), hashing);
-        tally.with(|tally| *tally = reader.tally.clone());
-        let batches = stream::try_unfold(Ahead::Not(reader), move |ahead| {
+    /// The data. Where there are lanes for their MD5, `tally` has it when the last of them are handed on.
+    pub(crate) fn read(&self, tally: Shared, lanes: Option<Lanes>) -> Data {
+        tally.with(|tally| *tally = Tally::new(lanes.is_some()));
+        let most = if lanes.is_some() { HASHED } else { BATCH };
+        let (reader, lane) = (Reader::new(self.clone()), lanes.map(Lane::new));
+        let length = self.length;
+        let batches = stream::try_unfold((reader, lane), move |(reader, mut lane)| {
             let tally = tally.clone();
             async move {
-                let job = match ahead {
-                    Ahead::Not(reader) if reader.left == 0 => return Ok(None),
-                    Ahead::Not(reader) => reader.start(),
-                    Ahead::By(job) => job,
-                };
-                let (batch, reader) = joined(job).await?;
-                // The checksum of the next one is computed while this one is sent; reading alone takes no time.
-                let ahead = if reader.left > 0 && hashing {
-                    Ahead::By(reader.start())
-                } else {
-                    tally.with(|tally| *tally = reader.tally.clone());
-                    Ahead::Not(reader)
-                };
-                Ok::<_, BoxError>(Some((batch, ahead)))
+                if reader.left == 0 {
+                    return Ok(None);
+                }
+                let (batch, reader) = joined(reader.start(most)).await?;
+                if let Some(lane) = &mut lane {
+                    // It is computed while it is sent, and while what is next is read.
+                    lane.add(batch.clone()).await?;
+                    if reader.left == 0 {
+                        let md5 = lane.md5().await?;
+                        tally.with(|tally| *tally = Tally::of(length, md5));
+                    }
+                }
+                Ok::<_, BoxError>(Some((batch, (reader, lane))))
             }
         });
         let chunks = batches.map_ok(|batch| stream::iter(chunks(batch)));
@@ -147,65 +145,48 @@ fn chunks(mut batch: Bytes) -> impl Iterator<Item = Result<Bytes, BoxError>> {
     })
 }
 
-enum Ahead {
-    Not(Reader),
-    By(JoinHandle<Result<(Bytes, Reader)>>),
-}
-
 /// Reads a part, on threads that may wait.
 struct Reader {
     part: Part,
     file: Option<File>,
     left: u64,
-    tally: Tally,
 }
 
 impl Reader {
-    fn new(part: Part, hashing: bool) -> Self {
+    fn new(part: Part) -> Self {
         Self {
             left: part.length,
             part,
             file: None,
-            tally: Tally::new(hashing),
         }
     }
 
-    fn start(mut self) -> JoinHandle<Result<(Bytes, Self)>> {
+    fn start(mut self, most: usize) -> JoinHandle<Result<(Bytes, Self)>> {
         spawn_blocking(move || {
-            let (most, at_once) = match self.tally.is_hashing() {
-                true => (HASHED, CHUNK),
-                false => (BATCH, BATCH),
-            };
-            let room = usize::try_from(self.left).unwrap_or(most).min(most);
-            let mut batch = Vec::with_capacity(room);
-            while batch.len() < room {
-                self.read(&mut batch, at_once)?;
-            }
+            let batch = self.read(most)?;
             Ok((batch.into(), self))
         })
     }
 
-    /// Appends what is next, up to so many bytes. The last is given only if the file is as it was.
-    fn read(&mut self, to: &mut Vec<u8>, most: usize) -> Result<()> {
+    /// What is next, up to so many bytes. The last is given only if the file is as it was.
+    fn read(&mut self, most: usize) -> Result<Vec<u8>> {
         let path = self.part.path.clone();
         let failed = |error: io::Error| Error::new(ErrorKind::Io, at(&path, &error));
         let file = match &mut self.file {
             Some(file) => file,
             none => none.insert(self.part.open().map_err(failed)?),
         };
-        let start = to.len();
         let room = usize::try_from(self.left).unwrap_or(most).min(most);
         // Room that is filled by one read; without it the library feels its way up to this size each time.
-        to.resize(start + room, 0);
-        let came = fill(file, &mut to[start..]).map_err(failed)?;
+        let mut data = vec![0; room];
+        let came = fill(file, &mut data).map_err(failed)?;
         self.left -= came as u64;
         let last = self.left == 0;
         let same = |file: &File| Ok(State::of(&file.metadata()?)? == self.part.state);
         if came < room || last && !same(file).map_err(failed)? {
             return Err(self.part.changed());
         }
-        self.tally.add(&to[start..]);
-        Ok(())
+        Ok(data)
     }
 }
 
@@ -249,7 +230,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::tally::md5;
+    use crate::md5::md5;
 
     struct Temporary(PathBuf);
 
@@ -270,7 +251,10 @@ mod tests {
 
     async fn read(part: &Part) -> Result<(Vec<u8>, Tally), BoxError> {
         let tally = Shared::new(true);
-        let data: Vec<_> = part.read(tally.clone(), true).try_collect().await?;
+        let data: Vec<_> = part
+            .read(tally.clone(), Some(Lanes::default()))
+            .try_collect()
+            .await?;
         Ok((data.concat(), tally.with(|tally| tally.clone())))
     }
 
@@ -293,7 +277,7 @@ mod tests {
                 assert!(came == expected);
                 assert_eq!(tally.length, part.length());
                 tally.check(&md5(expected)).unwrap();
-                assert_eq!(part.md5().await.unwrap(), md5(expected));
+                assert_eq!(part.md5(&Lanes::default()).await.unwrap(), md5(expected));
             }
         }
     }

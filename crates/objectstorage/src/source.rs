@@ -11,6 +11,7 @@ use futures_util::{StreamExt, TryStreamExt};
 use tokio::io::AsyncRead;
 use tokio_util::io::ReaderStream;
 
+use crate::lanes::Lanes;
 use crate::parts::{CHUNK, Part};
 use crate::tally::{Counted, Data, Shared};
 use crate::transfers::Count;
@@ -89,13 +90,15 @@ impl Source {
         })
     }
 
-    /// The data as a body, with its length where that is known: what is sent of it is tallied and counted.
+    /// The data as a body, with its length where that is known: what is sent of it is tallied and counted. Its MD5 is
+    /// computed where there are lanes for it.
     pub(crate) async fn body(
         self,
         tally: Shared,
-        hashing: bool,
+        lanes: Option<Lanes>,
         count: Count,
     ) -> Result<(Body, Option<u64>)> {
+        let hashing = lanes.is_some();
         Ok(match self.located().await?.0 {
             Kind::Bytes(bytes) => {
                 let length = bytes.len() as u64;
@@ -112,7 +115,7 @@ impl Source {
             }
             Kind::Part(part) => {
                 let length = part.length();
-                let data = move || count.over(part.read(tally.clone(), hashing));
+                let data = move || count.over(part.read(tally.clone(), lanes.clone()));
                 (Body::replayable(length, data), Some(length))
             }
             // Located: it is a part now.

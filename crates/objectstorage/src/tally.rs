@@ -7,7 +7,8 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use ferriscloud_core::{BoxError, ErrorKind, Result};
 use futures_core::Stream;
-use md5::{Digest, Md5};
+
+use crate::md5::Md5;
 
 /// The length, and the MD5 where one is wanted, of data that come in pieces.
 #[derive(Debug, Clone)]
@@ -24,20 +25,22 @@ impl Tally {
         }
     }
 
+    /// What has passed if it is so much, with this MD5.
+    pub(crate) fn of(length: u64, md5: &Md5) -> Self {
+        let md5 = Some(md5.clone());
+        Self { length, md5 }
+    }
+
     pub(crate) fn add(&mut self, data: &[u8]) {
         self.length += data.len() as u64;
         if let Some(md5) = &mut self.md5 {
-            md5.update(data);
+            md5.add(data);
         }
     }
 
-    pub(crate) fn is_hashing(&self) -> bool {
-        self.md5.is_some()
-    }
-
     /// The MD5 so far, where one is wanted.
-    pub(crate) fn md5(&self) -> Option<String> {
-        self.md5.clone().map(hexadecimal)
+    fn md5(&self) -> Option<String> {
+        self.md5.as_ref().map(Md5::hexadecimal)
     }
 
     /// Compares the MD5 with an ETag; whatever is not counted passes.
@@ -51,24 +54,6 @@ impl Tally {
             _ => Ok(()),
         }
     }
-}
-
-/// The MD5 of bytes, as Swift writes it.
-pub(crate) fn md5(data: &[u8]) -> String {
-    hexadecimal(Md5::new_with_prefix(data))
-}
-
-fn hexadecimal(md5: Md5) -> String {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
-    let digits = |byte: &u8| {
-        [
-            DIGITS[usize::from(byte >> 4)],
-            DIGITS[usize::from(byte & 15)],
-        ]
-    };
-    md5.finalize().iter().flat_map(digits).collect()
 }
 
 /// A tally that the stream and its starter both see: what sends a body drops it at its last byte.
@@ -150,6 +135,7 @@ mod tests {
     use futures_util::{StreamExt, TryStreamExt, stream};
 
     use super::*;
+    use crate::md5::md5;
 
     const ABC: &str = "900150983cd24fb0d6963f7d28e17f72";
 

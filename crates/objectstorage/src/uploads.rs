@@ -13,14 +13,11 @@ use serde::{Deserialize, Serialize};
 pub use crate::source::Source;
 
 use crate::headers;
+use crate::lanes::Lanes;
 use crate::objects::{ObjectName, UpdateObject, VersionId};
-use crate::parts::joined;
 use crate::source::Kind;
-use crate::tally::{self, Shared};
+use crate::tally::Shared;
 use crate::transfers::Count;
-
-/// From this size on, the MD5 of bytes is computed beside the runtime's threads.
-const LARGE: usize = 1 << 20;
 
 /// What the service says of an object that it has written.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -96,6 +93,7 @@ pub struct Upload {
     source: Source,
     verify: bool,
     count: Count,
+    lanes: Lanes,
 }
 
 impl Upload {
@@ -114,12 +112,19 @@ impl Upload {
             source,
             verify: object.verify,
             count: Count::default(),
+            lanes: Lanes::default(),
         }
     }
 
     /// With its bytes counted.
     pub(crate) fn counted(mut self, count: Count) -> Self {
         self.count = count;
+        self
+    }
+
+    /// With its checksum computed beside those of others.
+    pub(crate) fn beside(mut self, lanes: Lanes) -> Self {
+        self.lanes = lanes;
         self
     }
 
@@ -137,54 +142,52 @@ impl Upload {
 
     async fn send(self) -> Result<Uploaded> {
         let Self {
-            call,
+            mut call,
             source,
             verify,
             count,
+            lanes,
         } = self;
         let source = source.located().await?;
-        if let Kind::Bytes(bytes) = source.0 {
-            let length = bytes.len() as u64;
-            let announced = call.request().headers().contains_key(header::ETAG);
-            let etag = match verify && !announced {
-                true => Some(checksum(&bytes).await?),
-                false => None,
-            };
-            let call = match &etag {
-                Some(etag) => call.header(header::ETAG, etag.as_str()),
-                None => call,
-            };
-            let upload = sized(call.body(bytes), Some(length));
-            let uploaded = upload.reading(Uploaded::read).await?;
-            // Who does not heed what was announced says here what it has got.
-            if let (Some(expected), Some(actual)) = (etag, &uploaded.etag)
-                && !expected.eq_ignore_ascii_case(actual)
-            {
-                let actual = actual.clone();
-                return Err(ErrorKind::Checksum { expected, actual }.into());
+        let announced = call.request().headers().get(header::ETAG);
+        let announced = announced.and_then(|etag| etag.to_str().ok());
+        let mut expected = announced.map(|etag| etag.trim_matches('"').to_owned());
+        let mut at_once = 0;
+        if let Kind::Bytes(bytes) = &source.0 {
+            at_once = bytes.len() as u64;
+            if verify && expected.is_none() {
+                let etag = lanes.md5(bytes.clone()).await?;
+                call = call.header(header::ETAG, etag.as_str());
+                expected = Some(etag);
             }
-            count.restarted().add(length);
-            return Ok(uploaded);
         }
-        let tally = Shared::new(verify);
-        let (body, length) = source.body(tally.clone(), verify, count).await?;
-        let call = call.body(body);
-        let uploaded = sized(call, length).reading(Uploaded::read).await?;
+        let tally = Shared::new(false);
+        // What is announced is known already.
+        let lanes = (verify && expected.is_none()).then_some(lanes);
+        let body = source.body(tally.clone(), lanes, count.clone());
+        let (body, length) = body.await?;
+        let uploaded = sized(call.body(body), length).reading(Uploaded::read);
+        let uploaded = uploaded.await?;
         if verify {
             let missing = || Error::from(ErrorKind::Decode("it has no ETag to compare".into()));
-            let etag = uploaded.etag.as_deref().ok_or_else(missing)?;
-            tally.with(|tally| tally.check(etag))?;
+            match (expected, &uploaded.etag) {
+                // Who does not heed what was announced says here what it has got.
+                (Some(expected), Some(actual)) if !expected.eq_ignore_ascii_case(actual) => {
+                    let actual = actual.clone();
+                    return Err(ErrorKind::Checksum { expected, actual }.into());
+                }
+                (Some(_), _) => {}
+                (None, actual) => {
+                    let actual = actual.as_deref().ok_or_else(missing)?;
+                    tally.with(|tally| tally.check(actual))?;
+                }
+            }
+        }
+        if at_once > 0 {
+            count.restarted().add(at_once);
         }
         Ok(uploaded)
     }
-}
-
-async fn checksum(bytes: &bytes::Bytes) -> Result<String> {
-    if bytes.len() < LARGE {
-        return Ok(tally::md5(bytes));
-    }
-    let bytes = bytes.clone();
-    joined(tokio::task::spawn_blocking(move || Ok(tally::md5(&bytes)))).await
 }
 
 /// Swift wants the length of nothing said, too.

@@ -5,7 +5,7 @@ use ferriscloud_core::auth::NoAuth;
 use futures_util::stream;
 
 use super::*;
-use crate::tally::md5;
+use crate::md5::md5;
 
 /// Of a cloud that is never asked.
 async fn objects() -> Objects {

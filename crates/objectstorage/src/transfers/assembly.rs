@@ -185,6 +185,7 @@ async fn begin(
         with: Segments::with(&object.with),
         gate: order.gate.clone(),
         meter: order.meter.clone(),
+        lanes: order.lanes.clone(),
         there: BTreeMap::new(),
         written: Mutex::default(),
     };

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use ferriscloud_core::Result;
 
 use super::{mtime, pieces};
+use crate::lanes::Lanes;
 use crate::objects::{Object, ObjectName, Objects};
 use crate::parts::Part;
 
@@ -38,7 +39,7 @@ impl Compare {
         }
         if self == Self::Checksum && is_md5(&object.etag) {
             // Most objects are no large ones, and need not be asked about.
-            if Part::whole(path).await?.md5().await? == object.etag {
+            if Part::whole(path).await?.md5(&Lanes::default()).await? == object.etag {
                 return Ok(true);
             }
         }
@@ -61,7 +62,9 @@ impl Compare {
             return same_segments(objects, &object.name, &part).await;
         }
         match head.etag {
-            Some(etag) if head.object_manifest.is_none() => Ok(part.md5().await? == etag),
+            Some(etag) if head.object_manifest.is_none() => {
+                Ok(part.md5(&Lanes::default()).await? == etag)
+            }
             _ => Ok(false),
         }
     }
@@ -82,7 +85,7 @@ async fn same_segments(objects: &Objects, name: &ObjectName, part: &Part) -> Res
             let Some(etag) = etag else {
                 return Ok(false);
             };
-            if part.slice(start, length).md5().await? != etag {
+            if part.slice(start, length).md5(&Lanes::default()).await? != etag {
                 return Ok(false);
             }
             start += length;

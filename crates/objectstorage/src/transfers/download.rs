@@ -15,6 +15,7 @@ use super::fetch::Fetch;
 use super::progress::{Meter, Progress};
 use super::{gate, mtime, pieces};
 use crate::downloads::{Download, DownloadObject};
+use crate::lanes::Lanes;
 use crate::objects::{ManifestSegment, ObjectHead, Objects, ReadObject};
 use crate::partial::Partial;
 
@@ -181,6 +182,7 @@ impl LargeDownload {
             partial: &partial,
             meter: &meter,
             gate: &gate,
+            lanes: &Lanes::default(),
         };
         // What has the form of an MD5 and is of no large object is one.
         let hashing = object.verify && !large && etag.len() == 32;

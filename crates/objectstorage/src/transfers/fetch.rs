@@ -13,6 +13,7 @@ use super::pieces::Piece;
 use super::progress::{Count, Meter};
 use crate::checks::Checks;
 use crate::downloads::{DownloadObject, changed};
+use crate::lanes::Lanes;
 use crate::objects::Objects;
 use crate::partial::Partial;
 use crate::parts::{CHUNK, fill, joined};
@@ -32,6 +33,7 @@ pub(super) struct Fetch<'a> {
     pub(super) partial: &'a Partial,
     pub(super) meter: &'a Meter,
     pub(super) gate: &'a Semaphore,
+    pub(super) lanes: &'a Lanes,
 }
 
 impl Fetch<'_> {
@@ -102,7 +104,7 @@ impl Fetch<'_> {
         if head.etag.as_deref() != Some(self.etag) || head.bytes != Some(self.length) {
             return Err(ErrorKind::Changed(format!("the object {name:?}")).into());
         }
-        let checks = Checks::new(piece.checks.clone());
+        let checks = Checks::new(piece.checks.clone(), self.lanes.clone());
         let mut sink = self.partial.from(piece.start, checks).await?;
         let mut left = piece.end - piece.start;
         while let Some(data) = download.try_next().await? {

@@ -5,8 +5,8 @@ use http::header;
 
 use super::assembly::Failed;
 use super::upload::Order;
+use crate::md5::md5;
 use crate::objects::{ObjectName, Objects, Segment};
-use crate::tally::md5;
 use crate::uploads::Uploaded;
 
 /// Writes the manifest, after which the object is there.

@@ -1,7 +1,7 @@
 //! What a download is cut into.
 
+use crate::md5::md5;
 use crate::objects::ManifestSegment;
-use crate::tally::md5;
 
 /// A range, and the checksums of what is in it.
 #[derive(Debug, Clone, PartialEq)]

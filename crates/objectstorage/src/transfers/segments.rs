@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 
 use super::progress::Meter;
 use super::removal::remove;
+use crate::lanes::Lanes;
 use crate::objects::{ListObjects, Object, ObjectName, Objects, Segment, UpdateObject};
 use crate::parts::Part;
 use crate::source::{Kind, Source};
@@ -84,6 +85,7 @@ pub(super) struct Segments {
     pub(super) with: UpdateObject,
     pub(super) gate: Arc<Semaphore>,
     pub(super) meter: Meter,
+    pub(super) lanes: Lanes,
     /// Those that an earlier upload has left.
     pub(super) there: BTreeMap<ObjectName, Object>,
     /// Those that may have been written.
@@ -135,6 +137,7 @@ impl Segments {
             self.objects
                 .upload(&object, data.source())
                 .counted(count.clone())
+                .beside(self.lanes.clone())
                 .into_future()
         };
         let uploaded = undamaged(send).await?;
@@ -207,9 +210,10 @@ impl Segments {
 
     async fn is_same(&self, there: &Object, data: &Whole) -> Result<bool> {
         match data {
-            Whole::Part(part) if there.bytes == part.length() => {
-                Ok(part.md5().await?.eq_ignore_ascii_case(&there.etag))
-            }
+            Whole::Part(part) if there.bytes == part.length() => Ok(part
+                .md5(&self.lanes)
+                .await?
+                .eq_ignore_ascii_case(&there.etag)),
             _ => Ok(false),
         }
     }

@@ -20,17 +20,19 @@ pub(super) async fn single(order: &Order, data: &Whole) -> Result<(LargeUploaded
         object,
         meter,
         gate,
+        lanes,
         ..
     } = order;
     meter.expect(Some(data.length()), Some(1));
     let _permit = gate.acquire().await;
     let count = meter.count();
     let etag = match data {
-        Whole::Part(part) if object.verify => Some(part.md5().await?),
+        Whole::Part(part) if object.verify => Some(part.md5(lanes).await?),
         _ => None,
     };
     let send = || {
-        let request = objects.upload(object, data.source()).counted(count.clone());
+        let request = objects.upload(object, data.source());
+        let request = request.counted(count.clone()).beside(lanes.clone());
         match &etag {
             Some(etag) => request.header(header::ETAG, etag.as_str()).into_future(),
             None => request.into_future(),
@@ -53,6 +55,7 @@ pub(super) async fn once(
         meter,
         gate,
         plan,
+        ..
     } = order;
     if plan.buffered || length <= BUFFERED {
         let bytes = feed.collect(length).await?;

@@ -14,6 +14,7 @@ use super::assembly::Assembly;
 use super::gate;
 use super::progress::{Meter, Progress};
 use crate::containers::ContainerName;
+use crate::lanes::Lanes;
 use crate::objects::{Objects, VersionId};
 use crate::source::Source;
 use crate::uploads::UploadObject;
@@ -83,6 +84,7 @@ pub(super) struct Order {
     pub(super) meter: Meter,
     /// As many segments as may be sent at a time.
     pub(super) gate: Arc<Semaphore>,
+    pub(super) lanes: Lanes,
 }
 
 /// How it is to be done.
@@ -128,6 +130,7 @@ impl Objects {
             gate: gate(plan.in_flight),
             plan,
             meter: Meter::default(),
+            lanes: Lanes::default(),
         };
         LargeUpload {
             order,
@@ -203,6 +206,12 @@ impl LargeUpload {
     /// Tells how far it is, in bytes and segments, whenever that changes. What is called should not take long.
     pub fn progress(mut self, tell: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.order.meter = Meter::new(tell);
+        self
+    }
+
+    /// With its checksums computed beside those of others.
+    pub(super) fn beside(mut self, lanes: &Lanes) -> Self {
+        self.order.lanes = lanes.clone();
         self
     }
 

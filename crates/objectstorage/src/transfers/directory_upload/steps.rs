@@ -14,6 +14,7 @@ use super::super::removal::remove;
 use super::super::upload::LargeUpload;
 use super::super::{mtime, names};
 use super::DirectoryUpload;
+use crate::lanes::Lanes;
 use crate::objects::{Object, ObjectName};
 use crate::source::Source;
 use crate::uploads::UploadObject;
@@ -118,13 +119,14 @@ impl DirectoryUpload {
             Some(changes.bytes()),
             Some(changes.transferred.len() as u64),
         );
-        let (this, gate) = (&self, &gate);
+        let (this, gate, lanes) = (&self, &gate, &Lanes::default());
         let sent = stream::iter(std::mem::take(&mut changes.transferred));
         let sent = sent.map(|change| async move {
             match this
                 .upload(&change)
                 .await
                 .within(meter, gate, this.way.in_flight)
+                .beside(lanes)
                 .await
             {
                 Err(error) if is_gone(&error) => Ok((change, false)),

@@ -1,0 +1,60 @@
+//! Many at a time, of every length.
+
+use futures_util::future;
+
+use super::*;
+use crate::md5::md5;
+
+fn data(length: usize) -> Vec<u8> {
+    (0..length).map(|index| (index * 31 % 251) as u8).collect()
+}
+
+async fn in_pieces(lanes: Lanes, data: Vec<u8>, piece: usize) -> String {
+    let mut lane = Lane::new(lanes);
+    for piece in data.chunks(piece) {
+        lane.add(Bytes::copy_from_slice(piece)).await.unwrap();
+    }
+    lane.md5().await.unwrap().hexadecimal()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_has_its_own() {
+    let lanes = Lanes::default();
+    let lengths = (0..20).map(|index| index * index * 5_000 + index);
+    let all = lengths.map(|length| in_pieces(lanes.clone(), data(length), 7_777 + length / 3));
+    let came = future::join_all(all).await;
+    for (index, md5_) in came.iter().enumerate() {
+        assert_eq!(*md5_, md5(&data(index * index * 5_000 + index)), "{index}");
+    }
+    assert_eq!(
+        lanes.md5(data(LITTLE + 1).into()).await.unwrap(),
+        md5(&data(LITTLE + 1))
+    );
+}
+
+/// As they are with optimisation, too.
+#[test]
+fn eight_are_computed_beside_each_other() {
+    let (lanes, mut expected, mut came) = (Lanes::default(), Vec::new(), Vec::new());
+    for index in 0..20 {
+        let (one, two) = (data(index * 3_001), data(90_000 - index));
+        expected.push(md5(&[one.clone(), two.clone()].concat()));
+        let (job, done) = Job::new(Md5::new(), [one.into(), two.into()].into());
+        let mut queue = lanes.queue();
+        queue.waiting.push_back(job);
+        queue.jobs += 1;
+        came.push(done);
+    }
+    // Nobody waits for this one any more.
+    came[7].close();
+    lanes.queue().workers = 1;
+    lanes.work(8);
+    for (index, (mut came, expected)) in came.into_iter().zip(expected).enumerate() {
+        match came.try_recv() {
+            Ok(md5) => assert_eq!(md5.hexadecimal(), expected, "{index}"),
+            Err(_) => assert_eq!(index, 7),
+        }
+    }
+    let queue = lanes.queue();
+    assert_eq!((queue.jobs, queue.workers), (0, 0));
+}
