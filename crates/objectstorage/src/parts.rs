@@ -150,6 +150,9 @@ struct Reader {
     part: Part,
     file: Option<File>,
     left: u64,
+    /// What was read last, and before that. Memory that comes from one thread and goes back from another is not soon
+    /// had again: that of what was sent is used once more.
+    last: [Bytes; 2],
 }
 
 impl Reader {
@@ -158,18 +161,21 @@ impl Reader {
             left: part.length,
             part,
             file: None,
+            last: [Bytes::new(), Bytes::new()],
         }
     }
 
     fn start(mut self, most: usize) -> JoinHandle<Result<(Bytes, Self)>> {
         spawn_blocking(move || {
             let batch = self.read(most)?;
-            Ok((batch.into(), self))
+            let [last, _] = &self.last;
+            self.last = [batch.clone(), last.clone()];
+            Ok((batch, self))
         })
     }
 
     /// What is next, up to so many bytes. The last is given only if the file is as it was.
-    fn read(&mut self, most: usize) -> Result<Vec<u8>> {
+    fn read(&mut self, most: usize) -> Result<Bytes> {
         let path = self.part.path.clone();
         let failed = |error: io::Error| Error::new(ErrorKind::Io, at(&path, &error));
         let file = match &mut self.file {
@@ -178,7 +184,9 @@ impl Reader {
         };
         let room = usize::try_from(self.left).unwrap_or(most).min(most);
         // Room that is filled by one read; without it the library feels its way up to this size each time.
-        let mut data = vec![0; room];
+        let [_, sent] = &mut self.last;
+        let mut data = std::mem::take(sent).try_into_mut().unwrap_or_default();
+        data.resize(room, 0);
         let came = fill(file, &mut data).map_err(failed)?;
         self.left -= came as u64;
         let last = self.left == 0;
@@ -186,7 +194,7 @@ impl Reader {
         if came < room || last && !same(file).map_err(failed)? {
             return Err(self.part.changed());
         }
-        Ok(data)
+        Ok(data.freeze())
     }
 }
 
