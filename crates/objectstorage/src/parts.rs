@@ -291,6 +291,19 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_was_sent_is_read_into_again() {
+        let file = Temporary::new("memory", &vec![7; 20 * HASHED]);
+        let part = Part::whole(&file.0).await.unwrap();
+        let mut pieces = part.read(Shared::new(true), Some(Lanes::default()));
+        let mut places = std::collections::BTreeSet::new();
+        while let Some(piece) = pieces.try_next().await.unwrap() {
+            places.insert(piece.as_ptr());
+        }
+        let batches = places.len() * CHUNK / HASHED;
+        assert!(batches <= 4, "{batches}");
+    }
+
+    #[tokio::test]
     async fn files_that_change_are_errors() {
         let data = vec![7; CHUNK + 1];
         for (word, now) in [("shorter", CHUNK), ("longer", CHUNK + 2), ("empty", 0)] {

@@ -56,8 +56,13 @@ impl Job {
 pub(super) fn compute(jobs: &mut Vec<Job>) -> usize {
     let before = jobs.len();
     for job in jobs.extract_if(.., |job| job.ready() == 0) {
+        let Job {
+            md5, blocks, done, ..
+        } = job;
+        // Who waits uses the memory again.
+        drop(blocks);
         // Who does not wait any more does not need it.
-        let _ = job.done.send(job.md5);
+        let _ = done.send(md5);
     }
     let ready = jobs.iter().map(|job| job.blocks.len() / BLOCK).min();
     let count = ready.unwrap_or_default().min(AT_ONCE);
