@@ -1,6 +1,5 @@
 //! Reading objects.
 
-mod inputs;
 mod open;
 
 use std::fmt;
@@ -15,13 +14,12 @@ use ferriscloud_core::{Body, Call, ErrorKind, Result};
 use futures_core::Stream;
 use futures_util::TryStreamExt;
 use futures_util::future::BoxFuture;
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use tokio::io::AsyncBufRead;
 use tokio_util::io::StreamReader;
 
 use crate::checks::Checks;
-use crate::headers;
-use crate::objects::{ObjectHead, Objects};
+use crate::objects::{ObjectHead, Objects, ReadObject};
 use crate::partial::Partial;
 use crate::transfers::Count;
 
@@ -30,7 +28,6 @@ use open::{Open, Plan};
 pub(crate) use open::changed;
 
 pub use crate::ranges::ByteRange;
-pub use inputs::DownloadObject;
 
 /// The data of an object, as a [`Stream`] of pieces; nothing is sent until it is read.
 ///
@@ -44,6 +41,7 @@ pub use inputs::DownloadObject;
 /// ```no_run
 /// # async fn example(objects: ferriscloud_objectstorage::objects::Objects) -> ferriscloud_core::Result<()> {
 /// let text = objects.download("notes/today.txt").bytes().await?;
+/// let end = objects.download("server.log").range(1_000_000..).bytes().await?;
 /// objects.download("backup.tar").to_file("backup.tar").await?;
 ///
 /// let mut pieces = objects.download("film.mp4");
@@ -67,27 +65,13 @@ enum State {
 }
 
 impl Download {
-    pub(crate) fn new(objects: &Objects, object: &DownloadObject) -> Self {
-        let DownloadObject {
-            name,
-            range,
-            verify,
-            ..
-        } = object;
-        let request = objects.request(Method::GET, name, "download");
-        let mut request = object.read().write(request);
-        if let Some(range) = range {
-            request = match range.header() {
-                Some(range) => headers::optional(request, "range", Some(range)),
-                None => request.refuse(format!("the range {range:?} is empty")),
-            };
-        }
+    pub(crate) fn new(objects: &Objects, object: &ReadObject) -> Self {
+        let request = object.write(objects.request(Method::GET, &object.name, "download"));
         let plan = Plan {
             objects: objects.clone(),
             object: object.to_go_on(),
-            ranged: range.is_some(),
-            first: range.and_then(ByteRange::first),
-            verify: *verify,
+            range: None,
+            verify: true,
             resumptions: 5,
             headers: HeaderMap::new(),
             limit: None,
@@ -98,6 +82,23 @@ impl Download {
             plan,
             limit: 64 << 20,
         }
+    }
+
+    /// Only a part of it.
+    pub fn range(mut self, range: impl Into<ByteRange>) -> Self {
+        let range = range.into();
+        self.plan.range = Some(range);
+        self.edit(|call| match range.header() {
+            Some(value) => call.header(header::RANGE, value),
+            None => call.refuse(format!("the range {range:?} is empty")),
+        })
+    }
+
+    /// Whether the MD5 of what comes is compared with the `ETag`, where the whole object is read and the `ETag` is its
+    /// MD5; so it is, where this is not said.
+    pub fn verify(mut self, yes: bool) -> Self {
+        self.plan.verify = yes;
+        self
     }
 
     /// With a limit of time for the service's answer, without its data.
@@ -177,6 +178,9 @@ impl Download {
 
     /// All of it, into a file: under a temporary name beside it, which becomes the file's when all is there.
     /// A file that is there already is replaced then, and only then.
+    ///
+    /// The data are on the disk before the file has its name (`fsync`), whatever happens to the machine: of many small
+    /// files, that takes longer than fetching them.
     ///
     /// # Errors
     /// [`ErrorKind::Io`] if the file cannot be written; those of [`try_next`](Self::try_next).

@@ -29,9 +29,10 @@ async fn download(
         answer = answer.header(*name, *value);
     }
     let answer = answer.body(Body::once(stream::iter(pieces), None)).unwrap();
-    let object = DownloadObject::new("a");
-    let mut download = Download::new(&objects().await, &object).at_most(9);
-    download.plan.ranged = status == 206;
+    let mut download = objects().await.download("a").at_most(9);
+    if status == 206 {
+        download = download.range(0..3);
+    }
     let open = Open::new(answer, download.plan.clone())?;
     download.state = State::Open(Box::new(open));
     Ok(download)

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{ObjectName, Objects, ReadObject, checked};
 use crate::containers;
-use crate::downloads::DownloadObject;
 use crate::uploads::Uploaded;
 
 /// The id of a version. `null` is that of what was written while versions were not kept.
@@ -64,15 +63,6 @@ impl From<&ObjectVersion> for ReadObject {
     }
 }
 
-impl From<&ObjectVersion> for DownloadObject {
-    fn from(version: &ObjectVersion) -> Self {
-        Self {
-            version: Some(version.id.clone()),
-            ..Self::new(version.name.clone())
-        }
-    }
-}
-
 /// Which versions to list.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListVersions {
@@ -90,7 +80,7 @@ pub struct ListVersions {
     pub limit: Option<u32>,
 }
 
-/// Versions. They are read as objects are: `objects.download(&version)`, or by
+/// Versions. They are read and copied as objects are: `objects.download(&version)`, or by
 /// [`ReadObject::version`](super::ReadObject::version).
 impl Objects {
     /// Lists all versions of objects, by name, the newest first:

@@ -4,7 +4,6 @@ use ferriscloud::ObjectStorage;
 use ferriscloud::object_storage::containers::{
     ContainerSettings, CreateContainer, UpdateContainer,
 };
-use ferriscloud::object_storage::downloads::DownloadObject;
 use ferriscloud::object_storage::objects::{
     CopyObject, ListObjects, ListVersions, ObjectVersion, Objects, ReadObject,
 };
@@ -88,20 +87,19 @@ async fn versions_are_kept() {
     assert_eq!(old.id, first);
     assert_eq!(objects.download(old).bytes().await.unwrap(), "first");
     assert_eq!(objects.head(old).await.unwrap().bytes, Some(5));
-    let by_id = DownloadObject {
+    let by_id = ReadObject {
         version: Some(first.clone()),
-        ..DownloadObject::new(name)
+        ..ReadObject::new(name)
     };
-    assert_eq!(objects.download(by_id).bytes().await.unwrap(), "first");
+    assert_eq!(objects.download(&by_id).bytes().await.unwrap(), "first");
     let latest = objects.head(name).await.unwrap();
     assert_eq!((latest.bytes, latest.version), (Some(6), second.version));
 
-    let copy = CopyObject {
-        version: Some(first.clone()),
-        ..CopyObject::new(objects.container(), "copy")
-    };
-    objects.copy(name, &copy).await.unwrap();
-    assert_eq!(objects.download("copy").bytes().await.unwrap(), "first");
+    let copy = CopyObject::new(objects.container(), "copy");
+    for original in [by_id, old.into()] {
+        objects.copy(original, &copy).await.unwrap();
+        assert_eq!(objects.download("copy").bytes().await.unwrap(), "first");
+    }
 
     objects.restore_version(name, &first).await.unwrap();
     assert_eq!(objects.download(name).bytes().await.unwrap(), "first");
