@@ -35,6 +35,7 @@ mod names;
 mod pieces;
 mod prefixes;
 mod progress;
+mod progress_stream;
 mod removal;
 mod replaced;
 mod segments;
@@ -53,6 +54,7 @@ pub use directory_upload::DirectoryUpload;
 pub use download::LargeDownload;
 pub use prefixes::{PrefixCopy, PrefixDeletion};
 pub use progress::Progress;
+pub use progress_stream::ProgressStream;
 pub use upload::{LargeUpload, LargeUploaded};
 
 #[cfg(feature = "object-store")]

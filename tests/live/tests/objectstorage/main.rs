@@ -20,6 +20,7 @@ mod links;
 mod names;
 mod object_store;
 mod objects;
+mod progress;
 mod swiftclient;
 mod temp_urls;
 mod uploads;
