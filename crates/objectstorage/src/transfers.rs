@@ -61,6 +61,8 @@ pub use upload::{LargeUpload, LargeUploaded};
 pub(crate) use containers::ensure as ensure_container;
 #[cfg(feature = "object-store")]
 pub(crate) use limits::most_segments;
+#[cfg(feature = "object-store")]
+pub(crate) use manifest::joined as join_segments;
 pub(crate) use progress::Count;
 #[cfg(feature = "object-store")]
 pub(crate) use segments::unique;

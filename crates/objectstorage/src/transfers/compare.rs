@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use ferriscloud_core::Result;
 
-use super::{mtime, pieces};
+use super::{manifest, mtime, pieces};
 use crate::objects::{Object, ObjectName, Objects};
 use crate::parts::Part;
 
@@ -72,7 +72,7 @@ fn is_md5(etag: &str) -> bool {
 }
 
 async fn same_segments(objects: &Objects, name: &ObjectName, part: &Part) -> Result<bool> {
-    let segments = objects.manifest(name).await?;
+    let segments = manifest::flat(objects, objects.manifest(name).await?).await?;
     let Some(pieces) = pieces::of_segments(&segments, part.length(), 0) else {
         return Ok(false);
     };

@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 
 use super::fetch::Fetch;
 use super::progress::{Meter, Progress};
-use super::{gate, mtime, pieces};
+use super::{gate, manifest, mtime, pieces};
 use crate::downloads::Download;
 use crate::objects::{ManifestSegment, ObjectHead, Objects, ReadObject};
 use crate::partial::Partial;
@@ -168,6 +168,7 @@ impl LargeDownload {
         if head.static_large_object && verify {
             let segments = manifest_of(&objects, &object).await?;
             if pieces::etag(&segments) == etag {
+                let segments = manifest::flat(&objects, segments).await?;
                 cut = pieces::of_segments(&segments, length, range_size);
             } else if objects.head(now(&object)).await?.etag.as_ref() != Some(&etag) {
                 return Err(ErrorKind::Changed(format!("the object {:?}", object.name)).into());

@@ -17,6 +17,7 @@ mod large_downloads;
 mod large_objects;
 mod large_uploads;
 mod links;
+mod long_streams;
 mod names;
 mod object_store;
 mod objects;
