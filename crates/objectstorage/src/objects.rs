@@ -26,7 +26,7 @@ pub use properties::{ObjectHead, UpdateObject};
 pub use ranges::ObjectRange;
 pub use reading::ReadObject;
 pub use symlinks::CreateSymlink;
-pub use versions::{ListVersions, ObjectVersion, VersionId};
+pub use versions::{ListVersions, ObjectVersion, VersionEntry, VersionId};
 
 /// The name of an object: anything but nothing, up to 1024 bytes. Slashes are part of it.
 pub type ObjectName = Id<kind::Object>;
