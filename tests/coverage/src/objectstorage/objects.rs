@@ -49,10 +49,8 @@ pub(super) fn verbs(swift: &mut Verbs<ObjectStorage>) {
     });
     swift.add(|swift| [of(swift).restore_version("a/b", "17.0")]);
     swift.add(|swift| copies().map(|to| of(swift).copy("a", &to)));
-    swift.add(|swift| {
-        let to = CopyObject::new("box", "b");
-        [manifest(), version(), link()].map(|object| of(swift).copy(object, &to))
-    });
+    swift.add(|swift| [manifest()].map(|object| of(swift).copy(object, &copy())));
+    swift.add(|swift| [plain(), version(), link()].map(|object| of(swift).copy(object, &copy())));
     swift.add(|swift| {
         [UpdateObject::default(), named()]
             .map(|with| of(swift).put_manifest("a", &[segment()], &with))
@@ -196,14 +194,17 @@ fn expiring() -> [UpdateObject; 2] {
 }
 
 fn copies() -> [CopyObject; 2] {
-    let copy = CopyObject::new("box", "b");
     let all = CopyObject {
         account: text(),
         fresh_metadata: true,
         changes: named(),
-        ..copy.clone()
+        ..copy()
     };
-    [copy, all]
+    [copy(), all]
+}
+
+fn copy() -> CopyObject {
+    CopyObject::new("box", "b")
 }
 
 fn segment() -> Segment {
