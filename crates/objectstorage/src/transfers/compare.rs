@@ -1,9 +1,8 @@
 //! Whether a file and an object are the same.
 
-use std::time::SystemTime;
-
 use ferriscloud_core::Result;
 
+use super::folder::Found;
 use super::{manifest, mtime, pieces};
 use crate::objects::{Object, ObjectName, Objects};
 use crate::parts::Part;
@@ -29,11 +28,14 @@ impl Compare {
         self,
         objects: &Objects,
         object: &Object,
-        bytes: u64,
-        modified: Option<SystemTime>,
-        path: &std::path::Path,
+        file: &Found,
     ) -> Result<bool> {
-        if self == Self::Nothing || object.bytes != bytes {
+        let Found {
+            path,
+            bytes,
+            modified,
+        } = file;
+        if self == Self::Nothing || object.bytes != *bytes {
             return Ok(false);
         }
         if self == Self::Checksum && is_md5(&object.etag) {
@@ -47,12 +49,12 @@ impl Compare {
             Err(error) if error.is_not_found() => return Ok(false),
             Err(error) => return Err(error),
         };
-        if head.bytes != Some(bytes) {
+        if head.bytes != Some(*bytes) {
             return Ok(false);
         }
         if self == Self::Time
             && let (Some(modified), Some(noted)) = (modified, mtime::of(&head))
-            && mtime::same(modified, noted)
+            && mtime::same(*modified, noted)
         {
             return Ok(true);
         }
