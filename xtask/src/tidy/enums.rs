@@ -18,7 +18,10 @@ const CLOSED: [(&str, &str); 15] = [
     ("Target", "a project, a domain, or the system"),
     ("TenantRef", "an id or a name"),
     ("UserRef", "an id or a name"),
-    ("VersionEntry", "Swift lists versions, and what stands for many"),
+    (
+        "VersionEntry",
+        "Swift lists versions, and what stands for many",
+    ),
 ];
 
 pub(super) fn check(texts: &[Text]) -> Vec<Finding> {
