@@ -38,6 +38,8 @@ pub use crate::ranges::ByteRange;
 /// What breaks off, or falls silent, goes on with another request from the byte that was reached. It is always
 /// the same object: another one that took its name meanwhile is an error ([`ErrorKind::Changed`]).
 ///
+/// What is to be read, and how, is said before the first of it is: later, that is an error ([`ErrorKind::Input`]).
+///
 /// ```no_run
 /// # async fn example(objects: ferriscloud_objectstorage::objects::Objects) -> ferriscloud_core::Result<()> {
 /// let text = objects.download("notes/today.txt").bytes().await?;
@@ -61,6 +63,8 @@ enum State {
     Unsent(Box<Call<()>>),
     Sent(BoxFuture<'static, Result<http::Response<Body>>>),
     Open(Box<Open>),
+    /// Something was to be changed when it had been sent.
+    Late,
     Done,
 }
 
@@ -98,7 +102,7 @@ impl Download {
     /// MD5; so it is, where this is not said.
     pub fn verify(mut self, yes: bool) -> Self {
         self.plan.verify = yes;
-        self
+        self.edit(|call| call)
     }
 
     /// With a limit of time for the service's answer, without its data.
@@ -121,7 +125,7 @@ impl Download {
     /// one more. Each of them is retried as any other.
     pub fn resumptions(mut self, requests: u32) -> Self {
         self.plan.resumptions = requests;
-        self
+        self.edit(|call| call)
     }
 
     /// What is known of the object; the data are still to be read.
@@ -209,9 +213,10 @@ impl Download {
     }
 
     fn edit(mut self, change: impl FnOnce(Call<()>) -> Call<()>) -> Self {
-        if let State::Unsent(call) = self.state {
-            self.state = State::Unsent(Box::new(change(*call)));
-        }
+        self.state = match self.state {
+            State::Unsent(call) => State::Unsent(Box::new(change(*call))),
+            State::Sent(_) | State::Open(_) | State::Late | State::Done => State::Late,
+        };
         self
     }
 
@@ -232,6 +237,10 @@ impl Download {
                         return Poll::Pending;
                     }
                 },
+                State::Late => {
+                    let what = "a download is not changed any more once it is sent";
+                    return Poll::Ready(Err(ErrorKind::Input(what.into()).into()));
+                }
                 state @ (State::Open(_) | State::Done) => {
                     self.state = state;
                     return Poll::Ready(Ok(()));
@@ -265,7 +274,7 @@ impl fmt::Debug for Download {
             State::Unsent(call) => write!(f, "Download({call:?})"),
             State::Sent(_) => f.write_str("Download(sent)"),
             State::Open(open) => write!(f, "Download({} bytes came so far)", open.tally.length),
-            State::Done => f.write_str("Download(over)"),
+            State::Late | State::Done => f.write_str("Download(over)"),
         }
     }
 }

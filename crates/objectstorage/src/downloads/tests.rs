@@ -94,3 +94,16 @@ async fn memory_is_bounded() {
     }
     assert_eq!(read(&[], &["aaaa", "bbbbb"]).await.unwrap().len(), 9);
 }
+
+#[tokio::test]
+async fn what_is_sent_is_not_changed_any_more() {
+    let sent = async || {
+        let mut sent = download(200, &[], &["abc"], true).await.unwrap();
+        sent.head().await.unwrap();
+        sent
+    };
+    for late in [sent().await.range(0..1), sent().await.verify(false)] {
+        let error = late.bytes().await.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Input(_)), "{error}");
+    }
+}

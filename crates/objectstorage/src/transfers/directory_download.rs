@@ -19,8 +19,8 @@ use crate::objects::{Object, Objects};
 /// A download of a directory, ready to be sent: `.await` fetches what differs, and says what that was.
 ///
 /// Files have the names of their objects without the directory and its slash; each has a temporary name until it is
-/// whole and on the disk (`fsync`). Large objects are fetched [in ranges](super::LargeDownload). Files get the time that the metadata `mtime`
-/// has.
+/// whole and on the disk (`fsync`). Large objects are fetched [in ranges](super::LargeDownload). Files get the time that
+/// the metadata `mtime` has.
 ///
 /// No object can write outside of the directory: a name with `..`, with nothing between two slashes, or one that
 /// leads through a symbolic link is an error ([`ErrorKind::Name`]), and so is an object that is called as the
