@@ -110,6 +110,12 @@ impl<T> Call<T> {
         self
     }
 
+    /// Not to be sent, and why: it then fails with [`ErrorKind::Input`](crate::ErrorKind::Input) before any I/O.
+    pub fn refuse(mut self, why: impl Into<String>) -> Self {
+        self.request = self.request.refuse(why);
+        self
+    }
+
     /// Says whether the request may be sent again though it may have had its effect already.
     ///
     /// The method decides where this is not said: GET, PUT and DELETE may, POST may not.

@@ -3,6 +3,7 @@
 //! `OS_CLOUD=mycloud cargo run --example download_large -- backups disk.img restored.img`
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
+use ferriscloud_objectstorage::transfers::Progress;
 use ferriscloud_objectstorage::{Cloud, ObjectStorage};
 use indicatif::ProgressBar;
 
@@ -14,17 +15,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let storage = ObjectStorage::new(&Cloud::from_env().await?)?;
 
-    let bar = ProgressBar::new(0);
-    let shown = bar.clone();
-    let head = storage
-        .objects(container)
-        .download_large(object, path)
-        .progress(move |progress| {
-            shown.set_length(progress.total_bytes.unwrap_or_default());
-            shown.set_position(progress.bytes);
-        })
-        .await?;
-    bar.finish();
+    // As a stream; the other examples are called instead.
+    let (tell, mut steps) = Progress::stream();
+    let objects = storage.objects(container);
+    let download = objects.download_large(object, path).progress(tell);
+    let show = async {
+        let bar = ProgressBar::new(0);
+        while let Some(step) = steps.next().await {
+            bar.set_length(step.total_bytes.unwrap_or_default());
+            bar.set_position(step.bytes);
+        }
+        bar.finish();
+    };
+    let (head, ()) = tokio::join!(download.into_future(), show);
+    let head = head?;
     println!("{path}: {:?} bytes, ETag {:?}", head.bytes, head.etag);
     Ok(())
 }

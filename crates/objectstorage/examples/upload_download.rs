@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use ferriscloud_objectstorage::downloads::DownloadObject;
 use ferriscloud_objectstorage::objects::UpdateObject;
 use ferriscloud_objectstorage::uploads::{Source, UploadObject};
 use ferriscloud_objectstorage::{Cloud, ObjectStorage};
@@ -37,12 +36,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Into memory, as a part, piece by piece, into a file.
     let greeting = objects.download("notes/greeting.txt").bytes().await?;
     println!("{}", String::from_utf8_lossy(&greeting));
-    let range = Some((0..5).into());
-    let part = DownloadObject {
-        range,
-        ..DownloadObject::new("notes/greeting.txt")
-    };
-    println!("{:?}", objects.download(part).bytes().await?);
+    let part = objects.download("notes/greeting.txt").range(0..5);
+    println!("{:?}", part.bytes().await?);
     let mut pieces = objects.download("example.rs");
     while let Some(piece) = pieces.try_next().await? {
         println!("{} bytes more", piece.len());

@@ -1,6 +1,5 @@
 //! Reading objects.
 
-mod inputs;
 mod open;
 
 use std::fmt;
@@ -15,13 +14,12 @@ use ferriscloud_core::{Body, Call, ErrorKind, Result};
 use futures_core::Stream;
 use futures_util::TryStreamExt;
 use futures_util::future::BoxFuture;
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use tokio::io::AsyncBufRead;
 use tokio_util::io::StreamReader;
 
 use crate::checks::Checks;
-use crate::headers;
-use crate::objects::{ObjectHead, Objects};
+use crate::objects::{ObjectHead, Objects, ReadObject};
 use crate::partial::Partial;
 use crate::transfers::Count;
 
@@ -30,7 +28,6 @@ use open::{Open, Plan};
 pub(crate) use open::changed;
 
 pub use crate::ranges::ByteRange;
-pub use inputs::DownloadObject;
 
 /// The data of an object, as a [`Stream`] of pieces; nothing is sent until it is read.
 ///
@@ -41,9 +38,12 @@ pub use inputs::DownloadObject;
 /// What breaks off, or falls silent, goes on with another request from the byte that was reached. It is always
 /// the same object: another one that took its name meanwhile is an error ([`ErrorKind::Changed`]).
 ///
+/// What is to be read, and how, is said before the first of it is: later, that is an error ([`ErrorKind::Input`]).
+///
 /// ```no_run
 /// # async fn example(objects: ferriscloud_objectstorage::objects::Objects) -> ferriscloud_core::Result<()> {
 /// let text = objects.download("notes/today.txt").bytes().await?;
+/// let end = objects.download("server.log").range(1_000_000..).bytes().await?;
 /// objects.download("backup.tar").to_file("backup.tar").await?;
 ///
 /// let mut pieces = objects.download("film.mp4");
@@ -63,31 +63,19 @@ enum State {
     Unsent(Box<Call<()>>),
     Sent(BoxFuture<'static, Result<http::Response<Body>>>),
     Open(Box<Open>),
+    /// Something was to be changed when it had been sent.
+    Late,
     Done,
 }
 
 impl Download {
-    pub(crate) fn new(objects: &Objects, object: &DownloadObject) -> Self {
-        let DownloadObject {
-            name,
-            range,
-            verify,
-            ..
-        } = object;
-        let request = objects.request(Method::GET, name, "download");
-        let mut request = object.read().write(request);
-        if let Some(range) = range {
-            request = match range.header() {
-                Some(range) => headers::optional(request, "range", Some(range)),
-                None => request.refuse(format!("the range {range:?} is empty")),
-            };
-        }
+    pub(crate) fn new(objects: &Objects, object: &ReadObject) -> Self {
+        let request = object.write(objects.request(Method::GET, &object.name, "download"));
         let plan = Plan {
             objects: objects.clone(),
             object: object.to_go_on(),
-            ranged: range.is_some(),
-            first: range.and_then(ByteRange::first),
-            verify: *verify,
+            range: None,
+            verify: true,
             resumptions: 5,
             headers: HeaderMap::new(),
             limit: None,
@@ -98,6 +86,23 @@ impl Download {
             plan,
             limit: 64 << 20,
         }
+    }
+
+    /// Only a part of it.
+    pub fn range(mut self, range: impl Into<ByteRange>) -> Self {
+        let range = range.into();
+        self.plan.range = Some(range);
+        self.edit(|call| match range.header() {
+            Some(value) => call.header(header::RANGE, value),
+            None => call.refuse(format!("the range {range:?} is empty")),
+        })
+    }
+
+    /// Whether the MD5 of what comes is compared with the `ETag`, where the whole object is read and the `ETag` is its
+    /// MD5; so it is, where this is not said.
+    pub fn verify(mut self, yes: bool) -> Self {
+        self.plan.verify = yes;
+        self.edit(|call| call)
     }
 
     /// With a limit of time for the service's answer, without its data.
@@ -120,7 +125,7 @@ impl Download {
     /// one more. Each of them is retried as any other.
     pub fn resumptions(mut self, requests: u32) -> Self {
         self.plan.resumptions = requests;
-        self
+        self.edit(|call| call)
     }
 
     /// What is known of the object; the data are still to be read.
@@ -178,6 +183,9 @@ impl Download {
     /// All of it, into a file: under a temporary name beside it, which becomes the file's when all is there.
     /// A file that is there already is replaced then, and only then.
     ///
+    /// The data are on the disk before the file has its name (`fsync`), whatever happens to the machine: of many small
+    /// files, that takes longer than fetching them.
+    ///
     /// # Errors
     /// [`ErrorKind::Io`] if the file cannot be written; those of [`try_next`](Self::try_next).
     pub async fn to_file(self, path: impl AsRef<Path>) -> Result<ObjectHead> {
@@ -205,9 +213,10 @@ impl Download {
     }
 
     fn edit(mut self, change: impl FnOnce(Call<()>) -> Call<()>) -> Self {
-        if let State::Unsent(call) = self.state {
-            self.state = State::Unsent(Box::new(change(*call)));
-        }
+        self.state = match self.state {
+            State::Unsent(call) => State::Unsent(Box::new(change(*call))),
+            State::Sent(_) | State::Open(_) | State::Late | State::Done => State::Late,
+        };
         self
     }
 
@@ -228,6 +237,10 @@ impl Download {
                         return Poll::Pending;
                     }
                 },
+                State::Late => {
+                    let what = "a download is not changed any more once it is sent";
+                    return Poll::Ready(Err(ErrorKind::Input(what.into()).into()));
+                }
                 state @ (State::Open(_) | State::Done) => {
                     self.state = state;
                     return Poll::Ready(Ok(()));
@@ -261,7 +274,7 @@ impl fmt::Debug for Download {
             State::Unsent(call) => write!(f, "Download({call:?})"),
             State::Sent(_) => f.write_str("Download(sent)"),
             State::Open(open) => write!(f, "Download({} bytes came so far)", open.tally.length),
-            State::Done => f.write_str("Download(over)"),
+            State::Late | State::Done => f.write_str("Download(over)"),
         }
     }
 }

@@ -15,7 +15,7 @@ use http::Method;
 use serde::Serialize;
 
 use crate::containers::{self, ContainerName};
-use crate::downloads::{Download, DownloadObject};
+use crate::downloads::Download;
 use crate::uploads::{Source, Upload, UploadObject};
 
 pub use bulk::BulkDeleted;
@@ -26,7 +26,7 @@ pub use properties::{ObjectHead, UpdateObject};
 pub use ranges::ObjectRange;
 pub use reading::ReadObject;
 pub use symlinks::CreateSymlink;
-pub use versions::{ListVersions, ObjectVersion, VersionId};
+pub use versions::{ListVersions, ObjectVersion, VersionEntry, VersionId};
 
 /// The name of an object: anything but nothing, up to 1024 bytes. Slashes are part of it.
 pub type ObjectName = Id<kind::Object>;
@@ -108,9 +108,9 @@ impl Objects {
             .reading(ObjectHead::read)
     }
 
-    /// Reads an object, as a stream, all of it or a range:
+    /// Reads an object, as a stream, all of it or a [range](Download::range):
     /// [`GET /{container}/{object}`](https://docs.openstack.org/api-ref/object-store/#get-object-content-and-metadata).
-    pub fn download(&self, object: impl Into<DownloadObject>) -> Download {
+    pub fn download(&self, object: impl Into<ReadObject>) -> Download {
         Download::new(self, &object.into())
     }
 

@@ -35,6 +35,7 @@ mod names;
 mod pieces;
 mod prefixes;
 mod progress;
+mod progress_stream;
 mod removal;
 mod replaced;
 mod segments;
@@ -53,12 +54,15 @@ pub use directory_upload::DirectoryUpload;
 pub use download::LargeDownload;
 pub use prefixes::{PrefixCopy, PrefixDeletion};
 pub use progress::Progress;
+pub use progress_stream::ProgressStream;
 pub use upload::{LargeUpload, LargeUploaded};
 
 #[cfg(feature = "object-store")]
 pub(crate) use containers::ensure as ensure_container;
 #[cfg(feature = "object-store")]
 pub(crate) use limits::most_segments;
+#[cfg(feature = "object-store")]
+pub(crate) use manifest::joined as join_segments;
 pub(crate) use progress::Count;
 #[cfg(feature = "object-store")]
 pub(crate) use segments::unique;

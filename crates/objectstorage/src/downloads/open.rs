@@ -21,9 +21,7 @@ use crate::tally::Tally;
 pub(super) struct Plan {
     pub(super) objects: Objects,
     pub(super) object: ReadObject,
-    pub(super) ranged: bool,
-    /// The position of the first byte that was asked for, where it was said.
-    pub(super) first: Option<u64>,
+    pub(super) range: Option<ByteRange>,
     pub(super) verify: bool,
     /// How often a download goes on after it broke off, for nothing; each MiB that comes is good for once more.
     pub(super) resumptions: u32,
@@ -55,11 +53,12 @@ impl Open {
         let length = headers::number(&parts.headers, "content-length");
         // Nothing has no parts: there Swift answers with all of it.
         let part = parts.status == StatusCode::PARTIAL_CONTENT;
-        if plan.ranged && !part && length != Some(0) {
+        if plan.range.is_some() && !part && length != Some(0) {
             return Err(whole().into());
         }
         let first = start(&parts.headers);
-        if part && plan.first.is_some() && first != plan.first {
+        let asked = plan.range.and_then(ByteRange::first);
+        if part && asked.is_some() && first != asked {
             return Err(other().into());
         }
         let large = head.static_large_object || head.object_manifest.is_some();

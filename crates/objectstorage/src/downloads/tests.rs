@@ -19,6 +19,7 @@ async fn download(
     status: u16,
     headers: &[(&str, &str)],
     pieces: &[&'static str],
+    verify: bool,
 ) -> Result<Download> {
     let pieces: Vec<Result<_>> = pieces
         .iter()
@@ -29,16 +30,18 @@ async fn download(
         answer = answer.header(*name, *value);
     }
     let answer = answer.body(Body::once(stream::iter(pieces), None)).unwrap();
-    let object = DownloadObject::new("a");
-    let mut download = Download::new(&objects().await, &object).at_most(9);
-    download.plan.ranged = status == 206;
+    let mut download = objects().await.download("a").at_most(9).verify(verify);
+    if status == 206 {
+        download = download.range(0..3);
+    }
     let open = Open::new(answer, download.plan.clone())?;
     download.state = State::Open(Box::new(open));
     Ok(download)
 }
 
 async fn read(headers: &[(&str, &str)], pieces: &[&'static str]) -> Result<Bytes> {
-    download(200, headers, pieces).await?.bytes().await
+    let download = download(200, headers, pieces, true).await?;
+    download.bytes().await
 }
 
 #[tokio::test]
@@ -52,6 +55,8 @@ async fn the_etag_is_checked_at_the_end() {
     assert_eq!(read(&[("etag", &quoted)], &["abc"]).await.unwrap(), "abc");
     let error = read(&[("etag", &right)], &["abd"]).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Checksum { expected, .. } if *expected == right));
+    let unchecked = download(200, &[("etag", &right)], &["abd"], false).await;
+    assert_eq!(unchecked.unwrap().bytes().await.unwrap(), "abd");
 }
 
 #[tokio::test]
@@ -67,7 +72,7 @@ async fn etags_that_are_no_md5_of_the_data_are_not_compared() {
         );
     }
     let ranged = [("etag", wrong.as_str()), ("content-range", "bytes 0-2/90")];
-    let mut part = download(206, &ranged, &["abc"]).await.unwrap();
+    let mut part = download(206, &ranged, &["abc"], true).await.unwrap();
     assert_eq!(part.head().await.unwrap().bytes, Some(90));
     assert_eq!(part.bytes().await.unwrap(), "abc");
 }
@@ -88,4 +93,17 @@ async fn memory_is_bounded() {
         assert!(matches!(error.kind(), ErrorKind::TooLarge(9)), "{error}");
     }
     assert_eq!(read(&[], &["aaaa", "bbbbb"]).await.unwrap().len(), 9);
+}
+
+#[tokio::test]
+async fn what_is_sent_is_not_changed_any_more() {
+    let sent = async || {
+        let mut sent = download(200, &[], &["abc"], true).await.unwrap();
+        sent.head().await.unwrap();
+        sent
+    };
+    for late in [sent().await.range(0..1), sent().await.verify(false)] {
+        let error = late.bytes().await.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Input(_)), "{error}");
+    }
 }

@@ -168,7 +168,7 @@ impl SwiftStore {
             }
         });
         // Swift has no segments of nothing.
-        let mut parts: Vec<_> = parts.filter(|part| part.bytes != Some(0)).collect();
+        let parts: Vec<_> = parts.filter(|part| part.bytes != Some(0)).collect();
         if parts.is_empty() {
             let object = UploadObject {
                 with: with.clone(),
@@ -181,21 +181,10 @@ impl SwiftStore {
             true => transfers::most_segments(self.objects.client()).await,
             false => FEW,
         };
-        if parts.len() > most {
-            let mut joined = Vec::new();
-            for (index, parts) in parts.chunks(most).enumerate() {
-                let name = ObjectName::from(format!("{location}/{id}/joined-{index:08}"));
-                let put = self
-                    .segments
-                    .put_manifest(&name, parts, &UpdateObject::default());
-                let put = put.await.map_err(failed)?;
-                joined.push(Segment {
-                    etag: put.etag,
-                    ..Segment::new(self.segments.container(), name)
-                });
-            }
-            parts = joined;
-        }
+        let beside = |index: usize| format!("{location}/{id}/joined-{index:08}").into();
+        let plain = UpdateObject::default();
+        let joined = transfers::join_segments(&self.segments, parts, most, &plain, beside);
+        let parts = joined.await.map_err(failed)?;
         let put = self.objects.put_manifest(location.as_ref(), &parts, with);
         let put = match with.content_type {
             Some(_) => put,

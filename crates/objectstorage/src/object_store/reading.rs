@@ -11,7 +11,7 @@ use ferriscloud_core::time::Timestamp;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::errors;
-use crate::downloads::{ByteRange, DownloadObject};
+use crate::downloads::ByteRange;
 use crate::objects::{ObjectHead, Objects, ReadObject};
 
 pub(super) async fn get(
@@ -44,11 +44,10 @@ pub(super) async fn get(
         let range = 0..meta.size;
         return Ok(result(&head, meta, range, stream::empty().boxed()));
     }
-    let download = DownloadObject {
-        range: range.as_ref().map(byte_range),
-        ..object.into()
-    };
-    let mut download = objects.download(download);
+    let mut download = objects.download(object);
+    if let Some(range) = range {
+        download = download.range(byte_range(range));
+    }
     let head = download.head().await.map_err(failed)?.clone();
     let meta = meta(&head, location)?;
     let range = range.as_ref();

@@ -1,17 +1,15 @@
 //! Copies inside the service.
 
-use std::collections::BTreeMap;
-
 use ferriscloud_core::{Call, Client, Path};
 use http::{Method, header};
 
-use super::{ObjectName, Objects, UpdateObject, VersionId};
+use super::{ObjectName, Objects, ReadObject, UpdateObject};
 use crate::containers::ContainerName;
 use crate::service::SLOW;
 use crate::uploads::Uploaded;
 use crate::{address, headers};
 
-/// Where a copy goes, what is copied, and how it differs.
+/// Where a copy goes, and how it differs.
 #[derive(Debug, Clone, Default)]
 pub struct CopyObject {
     /// The container of the copy.
@@ -20,12 +18,6 @@ pub struct CopyObject {
     pub name: ObjectName,
     /// The account of the copy, such as `AUTH_0f3c`, if it is another one.
     pub account: Option<String>,
-    /// Copies this version, not the latest.
-    pub version: Option<VersionId>,
-    /// Copies the manifest of a large object, not what it stands for: both then share their segments.
-    pub manifest: bool,
-    /// Copies the symbolic link, not what it leads to.
-    pub link: bool,
     /// Leaves the metadata of the original behind.
     pub fresh_metadata: bool,
     /// What the copy is to have besides that of the original, or instead.
@@ -47,18 +39,20 @@ impl Objects {
     /// Copies an object inside the service:
     /// [`PUT /{container}/{object}`](https://docs.openstack.org/api-ref/object-store/#copy-object) with
     /// `X-Copy-From`.
-    pub fn copy(&self, object: impl Into<ObjectName>, to: &CopyObject) -> Call<Uploaded> {
+    ///
+    /// What is copied is what [`download`](Self::download) would read, if its conditions hold: a version, say, one segment
+    /// of a large object, or a manifest: original and copy then share their segments. With
+    /// [`if_none_match`](ReadObject::if_none_match) nothing is ever copied: Swift refuses it (400) where it holds.
+    pub fn copy(&self, object: impl Into<ReadObject>, to: &CopyObject) -> Call<Uploaded> {
         let CopyObject {
             container,
             name,
             account,
-            version,
-            manifest,
-            link,
             fresh_metadata,
             changes,
         } = to;
-        let from = self.request(Method::PUT, &object.into(), "copy");
+        let object = object.into();
+        let from = self.request(Method::PUT, &object.name, "copy");
         let (client, own) = match self.client_of(account.as_deref()) {
             Ok(found) => found,
             Err(why) => return self.client.call(from.refuse(why)).reading(Uploaded::read),
@@ -68,15 +62,7 @@ impl Objects {
         if let Some(defect) = from.defect() {
             request = request.refuse(defect.to_string());
         }
-        let query = [
-            ("version-id", version.as_ref().map(VersionId::as_str)),
-            ("multipart-manifest", manifest.then_some("get")),
-            ("symlink", link.then_some("get")),
-        ];
-        let query = query
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?)));
-        let request = request.filter(&query.collect::<BTreeMap<_, _>>());
+        let request = object.write(request);
         let request = headers::optional(request, "x-copy-from", Some(from.path()));
         let request = headers::optional(request, "x-copy-from-account", own);
         let fresh = fresh_metadata.then_some("true");

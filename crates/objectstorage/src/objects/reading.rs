@@ -14,12 +14,19 @@ use crate::headers;
 /// [says so](ferriscloud_core::Error::is_not_modified) (304), and what is not as it should be is one with the status 412.
 ///
 /// ```
-/// use ferriscloud_objectstorage::objects::ReadObject;
+/// use ferriscloud_objectstorage::objects::{Objects, ReadObject};
 ///
+/// # async fn example(objects: Objects) -> ferriscloud_objectstorage::Result<()> {
 /// let if_changed = ReadObject {
 ///     if_none_match: Some("e4d7f1b4ed2e42d15898f4b27b019da4".into()),
 ///     ..ReadObject::new("notes/today.txt")
 /// };
+/// match objects.download(if_changed).bytes().await {
+///     Ok(text) => println!("{} bytes", text.len()),
+///     Err(error) if error.is_not_modified() => println!("as before"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
 pub struct ReadObject {
@@ -31,7 +38,7 @@ pub struct ReadObject {
     pub part: Option<u32>,
     /// The manifest of a large object itself, not what it stands for.
     pub manifest: bool,
-    /// The symbolic link itself, not what it leads to.
+    /// The symbolic link itself, which has no data, not what it leads to.
     pub link: bool,
     /// The newest copy that any server has, at the price of asking them all.
     pub newest: bool,
@@ -59,6 +66,16 @@ impl ReadObject {
             if_none_match: None,
             if_modified_since: None,
             if_unmodified_since: None,
+        }
+    }
+
+    /// What to ask for the rest of it, when it is known which object that is. Headers are kept elsewhere.
+    pub(crate) fn to_go_on(&self) -> Self {
+        Self {
+            version: self.version.clone(),
+            manifest: self.manifest,
+            link: self.link,
+            ..Self::new(&self.name)
         }
     }
 

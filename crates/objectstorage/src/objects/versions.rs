@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{ObjectName, Objects, ReadObject, checked};
 use crate::containers;
-use crate::downloads::DownloadObject;
 use crate::uploads::Uploaded;
 
 /// The id of a version. `null` is that of what was written while versions were not kept.
@@ -25,7 +24,8 @@ pub struct ObjectVersion {
     pub id: VersionId,
     /// The name of the object.
     pub name: ObjectName,
-    /// Whether this is the object's present state.
+    /// Whether this is the object's present state. Where a page begins with an earlier deletion of an object, Swift says so
+    /// of that, too.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub is_latest: bool,
     /// The size, in bytes.
@@ -64,13 +64,19 @@ impl From<&ObjectVersion> for ReadObject {
     }
 }
 
-impl From<&ObjectVersion> for DownloadObject {
-    fn from(version: &ObjectVersion) -> Self {
-        Self {
-            version: Some(version.id.clone()),
-            ..Self::new(version.name.clone())
-        }
-    }
+/// An entry of a listing of versions: a version, or what stands for many.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum VersionEntry {
+    /// All versions of all objects whose names begin so: only where the listing was asked for with a
+    /// [`delimiter`](ListVersions::delimiter).
+    Subdir {
+        /// The common beginning, with the delimiter.
+        #[serde(rename = "subdir")]
+        prefix: String,
+    },
+    /// A version.
+    Version(ObjectVersion),
 }
 
 /// Which versions to list.
@@ -79,6 +85,10 @@ pub struct ListVersions {
     /// Those of objects whose names begin so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
+    /// Names that are the same up to this, after the prefix, become one [`VersionEntry::Subdir`]: a listing with a delimiter
+    /// is one of `.extract::<VersionEntry>()`. Digits and dots are no delimiters here (400).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<String>,
     /// Those of objects whose names come after this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
@@ -90,7 +100,7 @@ pub struct ListVersions {
     pub limit: Option<u32>,
 }
 
-/// Versions. They are read as objects are: `objects.download(&version)`, or by
+/// Versions. They are read and copied as objects are: `objects.download(&version)`, or by
 /// [`ReadObject::version`](super::ReadObject::version).
 impl Objects {
     /// Lists all versions of objects, by name, the newest first:
@@ -140,6 +150,11 @@ struct ByVersion;
 
 impl Paging for ByVersion {
     fn next(&self, page: &PageEnd<'_>) -> Option<String> {
+        if let Some(mut all) = page.last_text("subdir") {
+            // After all names that begin so, or they would be the next page's, too.
+            all.push(char::MAX);
+            return Some(page.with_all(&[("marker", &all), ("version_marker", "null")]));
+        }
         let (name, version) = (page.last_text("name")?, page.last_text("version_id")?);
         Some(page.with_all(&[("marker", &name), ("version_marker", &version)]))
     }
@@ -158,5 +173,9 @@ mod tests {
         assert_eq!(versions[0].id, "1795429230.50000");
         assert!(versions[0].is_latest && !versions[0].is_deletion());
         assert!(versions[1].is_deletion() && !versions[1].is_latest);
+        let page = r#"[{"subdir": "b/"}, {"name": "c", "version_id": "null", "bytes": null}]"#;
+        let entries: Vec<VersionEntry> = serde_json::from_str(page).unwrap();
+        assert!(matches!(&entries[0], VersionEntry::Subdir { prefix } if prefix == "b/"));
+        assert!(matches!(&entries[1], VersionEntry::Version(one) if one.name == *"c"));
     }
 }

@@ -134,8 +134,8 @@ async fn write(order: &Order, data: Data) -> Result<(LargeUploaded, Vec<Segment>
         Data::Whole(Whole::Part(part)) => part.modified(),
         _ => None,
     };
-    let segments = begin(order, length, cut.size(), modified).await?;
-    let count = length.map(|length| length.div_ceil(cut.size()));
+    let segments = begin(order, length, cut.size, modified).await?;
+    let count = length.map(|length| length.div_ceil(cut.size));
     order.meter.expect(length, count);
     match assemble(order, &segments, data, cut).await {
         Ok(done) => Ok(done),
@@ -212,9 +212,9 @@ async fn assemble(
     };
     let mut written: Vec<(u64, Segment)> = match data {
         Data::Whole(whole) => {
-            let starts = (0..whole.length().div_ceil(cut.size())).map(|index| {
-                let start = index * cut.size();
-                let length = cut.size().min(whole.length() - start);
+            let starts = (0..whole.length().div_ceil(cut.size)).map(|index| {
+                let start = index * cut.size;
+                let length = cut.size.min(whole.length() - start);
                 let part = whole.slice(start, length);
                 async move { segments.write(index, &part).await }
             });
@@ -222,19 +222,18 @@ async fn assemble(
             writes.try_collect().await?
         }
         Data::Stream(feed, _) if order.plan.buffered => {
-            let cut = cut.steady();
             let parts = stream::try_unfold((feed, 0), |(mut feed, index)| async move {
                 if !feed.has_more().await? {
                     return Ok::<_, Error>(None);
                 }
-                let bytes = feed.collect(cut.of(index)?).await?;
+                let bytes = feed.collect(cut.size).await?;
                 Ok(Some(((index, Whole::Bytes(bytes)), (feed, index + 1))))
             });
             let write = |(index, part)| async move { segments.write(index, &part).await };
             let writes = parts.map_ok(write).try_buffer_unordered(in_flight);
             writes.try_collect().await?
         }
-        Data::Stream(feed, length) => in_order(segments, feed, length, cut).await?,
+        Data::Stream(feed, length) => in_order(segments, feed, length, cut.size).await?,
     };
     if let Some(part) = source {
         // Each segment is of the same file; so are all together.
@@ -243,9 +242,17 @@ async fn assemble(
     written.sort_by_key(|(index, _)| *index);
     let written: Vec<_> = written.into_iter().map(|(_, segment)| segment).collect();
     let bytes = written.iter().filter_map(|segment| segment.bytes).sum();
-    let uploaded = manifest::write(order, &segments.prefix, &written).await?;
-    let mut told = told(uploaded, bytes, written.len() as u64);
-    told.resumed = told.segments - segments.count().min(told.segments);
+    let count = written.len() as u64;
+    let resumed = count - segments.count().min(count);
+    let parts = match order.plan.dynamic {
+        true => written.clone(),
+        false => segments.joined(written.clone(), cut.most).await?,
+    };
+    let uploaded = manifest::write(order, &segments.prefix, &parts).await?;
+    let told = LargeUploaded {
+        resumed,
+        ..told(uploaded, bytes, count)
+    };
     Ok((told, written))
 }
 
@@ -254,12 +261,11 @@ async fn in_order(
     segments: &Segments,
     mut feed: Feed,
     length: Option<u64>,
-    cut: Cut,
+    most: u64,
 ) -> Result<Vec<(u64, Segment)>> {
     let (mut written, mut so_far) = (Vec::new(), 0);
     while feed.has_more().await? {
         let index = written.len() as u64;
-        let most = cut.of(index)?;
         let expected = length.map(|length| most.min(length - so_far));
         let send = |source: Source| segments.write_once(index, source);
         let (bytes, (name, etag)) = feed.hand_on(most, expected, send).await?;

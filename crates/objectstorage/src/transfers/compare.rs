@@ -1,10 +1,9 @@
 //! Whether a file and an object are the same.
 
-use std::time::SystemTime;
-
 use ferriscloud_core::Result;
 
-use super::{mtime, pieces};
+use super::folder::Found;
+use super::{manifest, mtime, pieces};
 use crate::lanes::Lanes;
 use crate::objects::{Object, ObjectName, Objects};
 use crate::parts::Part;
@@ -30,11 +29,14 @@ impl Compare {
         self,
         objects: &Objects,
         object: &Object,
-        bytes: u64,
-        modified: Option<SystemTime>,
-        path: &std::path::Path,
+        file: &Found,
     ) -> Result<bool> {
-        if self == Self::Nothing || object.bytes != bytes {
+        let Found {
+            path,
+            bytes,
+            modified,
+        } = file;
+        if self == Self::Nothing || object.bytes != *bytes {
             return Ok(false);
         }
         if self == Self::Checksum && is_md5(&object.etag) {
@@ -48,12 +50,12 @@ impl Compare {
             Err(error) if error.is_not_found() => return Ok(false),
             Err(error) => return Err(error),
         };
-        if head.bytes != Some(bytes) {
+        if head.bytes != Some(*bytes) {
             return Ok(false);
         }
         if self == Self::Time
             && let (Some(modified), Some(noted)) = (modified, mtime::of(&head))
-            && mtime::same(modified, noted)
+            && mtime::same(*modified, noted)
         {
             return Ok(true);
         }
@@ -75,7 +77,7 @@ fn is_md5(etag: &str) -> bool {
 }
 
 async fn same_segments(objects: &Objects, name: &ObjectName, part: &Part) -> Result<bool> {
-    let segments = objects.manifest(name).await?;
+    let segments = manifest::flat(objects, objects.manifest(name).await?).await?;
     let Some(pieces) = pieces::of_segments(&segments, part.length(), 0) else {
         return Ok(false);
     };

@@ -42,8 +42,10 @@ pub struct Changes {
 }
 
 impl Changes {
-    pub(super) fn bytes(&self) -> u64 {
-        self.transferred.iter().map(|change| change.bytes).sum()
+    /// Says how much there is to be done.
+    pub(super) fn announce(&self, meter: &Meter) {
+        let bytes = self.transferred.iter().map(|change| change.bytes).sum();
+        meter.expect(Some(bytes), Some(self.transferred.len() as u64));
     }
 }
 

@@ -11,7 +11,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::compare::Compare;
 use super::directories::{Change, Changes, Filter, Way, is_marker, list};
-use super::folder::{self, Folder, Found};
+use super::folder::{self, Folder};
 use super::names::{self, folder_prefix};
 use super::progress::{Meter, Progress};
 use crate::objects::{Object, Objects};
@@ -19,8 +19,8 @@ use crate::objects::{Object, Objects};
 /// A download of a directory, ready to be sent: `.await` fetches what differs, and says what that was.
 ///
 /// Files have the names of their objects without the directory and its slash; each has a temporary name until it is
-/// whole. Large objects are fetched [in ranges](super::LargeDownload). Files get the time that the metadata `mtime`
-/// has.
+/// whole and on the disk (`fsync`). Large objects are fetched [in ranges](super::LargeDownload). Files get the time that
+/// the metadata `mtime` has.
 ///
 /// No object can write outside of the directory: a name with `..`, with nothing between two slashes, or one that
 /// leads through a symbolic link is an error ([`ErrorKind::Name`]), and so is an object that is called as the
@@ -129,7 +129,10 @@ impl DirectoryDownload {
             .map(|(name, (path, object))| (path, object, files.remove(&name)))
             .collect();
         let compared = stream::iter(pairs).map(|(path, object, file)| async move {
-            let same = self.is_same(file.as_ref(), &object).await?;
+            let same = match &file {
+                Some(file) => self.way.compare.same(&self.objects, &object, file).await?,
+                None => false,
+            };
             Ok::<_, Error>((path, object, same))
         });
         let mut compared = std::pin::pin!(compared.buffered(self.way.in_flight));
@@ -188,28 +191,10 @@ impl DirectoryDownload {
         Ok((files, directories))
     }
 
-    async fn is_same(&self, file: Option<&Found>, object: &Object) -> Result<bool> {
-        let Some(file) = file else {
-            return Ok(false);
-        };
-        let Found {
-            path,
-            bytes,
-            modified,
-        } = file;
-        let compare = self.way.compare;
-        compare
-            .same(&self.objects, object, *bytes, *modified, path)
-            .await
-    }
-
     async fn send(self) -> Result<Changes> {
         let (changes, directories) = self.look().await?;
         let (meter, gate) = (&self.way.meter, self.way.gate());
-        meter.expect(
-            Some(changes.bytes()),
-            Some(changes.transferred.len() as u64),
-        );
+        changes.announce(meter);
         folder::make(&self.folder, Path::new("")).await?;
         for directory in &directories {
             folder::make(&self.folder, directory).await?;

@@ -78,6 +78,10 @@ impl DirectoryUpload {
     ///
     /// What stands for directories stays; so do segments of what stays, what has the name of something that is
     /// [skipped](Changes::skipped) or would be below it, and what a [filter](Self::filter) leaves out.
+    ///
+    /// Segments below the directory whose large object is elsewhere look like any other object, and **are deleted**. Ours are
+    /// in a container of their own; for others, have a filter leave them out. A [plan](Self::plan) shows what would be
+    /// deleted.
     pub fn delete_extra(mut self) -> Self {
         self.way.delete_extra = true;
         self

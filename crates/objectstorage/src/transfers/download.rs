@@ -13,8 +13,8 @@ use tokio::sync::Semaphore;
 
 use super::fetch::Fetch;
 use super::progress::{Meter, Progress};
-use super::{gate, mtime, pieces};
-use crate::downloads::{Download, DownloadObject};
+use super::{gate, manifest, mtime, pieces};
+use crate::downloads::Download;
 use crate::lanes::Lanes;
 use crate::objects::{ManifestSegment, ObjectHead, Objects, ReadObject};
 use crate::partial::Partial;
@@ -28,20 +28,20 @@ const RANGE: u64 = 32 << 20;
 /// one object: another one that takes its name meanwhile is an error ([`ErrorKind::Changed`]). A range that breaks
 /// off goes on from the byte that was reached.
 ///
-/// All that a [`DownloadObject`] says counts, but for a range, which is an error
-/// ([`ErrorKind::Input`]): [`download`](Objects::download) fetches one. A part of a large object, a manifest and a link
-/// are fetched by one request.
+/// A part of a large object, a manifest and a link are fetched by one request.
 ///
 /// The file has a temporary name beside its own until all of it is there and checked: by the object's MD5; of a
 /// static large object by those of its segments, as far as they are whole objects themselves; of a dynamic one by
 /// its length alone. A file that is there already
-/// is replaced then, and only then. Dropping the download removes the temporary file.
+/// is replaced then, and only then, when the data are on the disk (`fsync`). Dropping the download removes the
+/// temporary file.
 ///
 /// Memory use depends on [`in_flight`](Self::in_flight), and not on the size: 3 MiB for each.
 #[must_use = "a download does nothing until it is awaited"]
 pub struct LargeDownload {
     objects: Objects,
-    object: DownloadObject,
+    object: ReadObject,
+    verify: bool,
     path: PathBuf,
     range_size: u64,
     in_flight: usize,
@@ -59,13 +59,14 @@ impl Objects {
     /// [`download`](Self::download) reads it in its order, into memory, a stream or a file.
     pub fn download_large(
         &self,
-        object: impl Into<DownloadObject>,
+        object: impl Into<ReadObject>,
         path: impl AsRef<Path>,
     ) -> LargeDownload {
         let in_flight = 8;
         LargeDownload {
             objects: self.clone(),
             object: object.into(),
+            verify: true,
             path: path.as_ref().to_owned(),
             range_size: RANGE,
             in_flight,
@@ -89,6 +90,12 @@ impl LargeDownload {
     pub fn in_flight(mut self, ranges: usize) -> Self {
         self.in_flight = ranges.max(1);
         self.gate = gate(self.in_flight);
+        self
+    }
+
+    /// Whether what comes is checked, as far as the service has checksums of it; so it is, where this is not said.
+    pub fn verify(mut self, yes: bool) -> Self {
+        self.verify = yes;
         self
     }
 
@@ -122,11 +129,7 @@ impl LargeDownload {
     }
 
     async fn send(self) -> Result<ObjectHead> {
-        if self.object.range.is_some() {
-            let what = "a range of an object is downloaded by `download`";
-            return Err(ErrorKind::Input(what.into()).into());
-        }
-        let DownloadObject {
+        let ReadObject {
             part,
             manifest,
             link,
@@ -142,7 +145,7 @@ impl LargeDownload {
         }
         let head = {
             let _permit = self.gate.acquire().await;
-            self.objects.head(self.object.read()).await?
+            self.objects.head(&self.object).await?
         };
         let (Some(length), Some(etag)) = (head.bytes, head.etag.clone()) else {
             // Nothing says that two ranges would be of the same object.
@@ -151,6 +154,7 @@ impl LargeDownload {
         let Self {
             objects,
             object,
+            verify,
             path,
             range_size,
             in_flight,
@@ -162,9 +166,10 @@ impl LargeDownload {
         let time = within.and_then(|_| mtime::of(&head));
         let large = head.static_large_object || head.object_manifest.is_some();
         let mut cut = None;
-        if head.static_large_object && object.verify {
+        if head.static_large_object && verify {
             let segments = manifest_of(&objects, &object).await?;
             if pieces::etag(&segments) == etag {
+                let segments = manifest::flat(&objects, segments).await?;
                 cut = pieces::of_segments(&segments, length, range_size);
             } else if objects.head(now(&object)).await?.etag.as_ref() != Some(&etag) {
                 return Err(ErrorKind::Changed(format!("the object {:?}", object.name)).into());
@@ -185,14 +190,14 @@ impl LargeDownload {
             lanes: &Lanes::default(),
         };
         // What has the form of an MD5 and is of no large object is one.
-        let hashing = object.verify && !large && etag.len() == 32;
+        let hashing = verify && !large && etag.len() == 32;
         fetch.all(cut, in_flight, hashing).await?;
         partial.finish(time).await?;
         Ok(head)
     }
 
     fn one(&self) -> Download {
-        let download = self.objects.download(&self.object);
+        let download = self.objects.download(&self.object).verify(self.verify);
         match self.resumptions {
             Some(resumptions) => download.resumptions(resumptions),
             None => download,
@@ -215,7 +220,7 @@ impl LargeDownload {
         let _permit = self.gate.acquire().await;
         let mut download = self.one();
         let head = download.head().await?;
-        if head.static_large_object && self.object.verify {
+        if head.static_large_object && self.verify {
             return Ok(None);
         }
         let count = self.meter.count();
@@ -228,7 +233,7 @@ impl LargeDownload {
 type Time = fn(&ObjectHead) -> Option<SystemTime>;
 
 /// What the object of this name and version is, whatever it was.
-fn now(object: &DownloadObject) -> ReadObject {
+fn now(object: &ReadObject) -> ReadObject {
     ReadObject {
         version: object.version.clone(),
         newest: object.newest,
@@ -236,7 +241,7 @@ fn now(object: &DownloadObject) -> ReadObject {
     }
 }
 
-async fn manifest_of(objects: &Objects, object: &DownloadObject) -> Result<Vec<ManifestSegment>> {
+async fn manifest_of(objects: &Objects, object: &ReadObject) -> Result<Vec<ManifestSegment>> {
     let manifest = objects.manifest(&object.name);
     match &object.version {
         Some(version) => {

@@ -12,9 +12,9 @@ use tokio::task::spawn_blocking;
 use super::pieces::Piece;
 use super::progress::{Count, Meter};
 use crate::checks::Checks;
-use crate::downloads::{DownloadObject, changed};
+use crate::downloads::changed;
 use crate::lanes::Lanes;
-use crate::objects::Objects;
+use crate::objects::{Objects, ReadObject};
 use crate::partial::Partial;
 use crate::parts::{CHUNK, fill, joined};
 use crate::tally::Tally;
@@ -26,7 +26,7 @@ const TRIES: u32 = 3;
 #[derive(Clone, Copy)]
 pub(super) struct Fetch<'a> {
     pub(super) objects: &'a Objects,
-    pub(super) object: &'a DownloadObject,
+    pub(super) object: &'a ReadObject,
     pub(super) resumptions: Option<u32>,
     pub(super) length: u64,
     pub(super) etag: &'a str,
@@ -87,15 +87,13 @@ impl Fetch<'_> {
 
     async fn attempt(self, piece: &Piece, count: &Count) -> Result<()> {
         let name = &self.object.name;
-        let part = DownloadObject {
-            range: Some((piece.start..piece.end).into()),
+        let part = ReadObject {
             version: self.object.version.clone(),
             newest: self.object.newest,
             if_match: Some(self.etag.to_owned()),
-            verify: false,
-            ..DownloadObject::new(name)
+            ..ReadObject::new(name)
         };
-        let mut download = self.objects.download(part);
+        let mut download = self.objects.download(part).range(piece.start..piece.end);
         if let Some(resumptions) = self.resumptions {
             download = download.resumptions(resumptions);
         }

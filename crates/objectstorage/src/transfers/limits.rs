@@ -47,24 +47,25 @@ impl Limits {
             largest: or(Some(info.swift.max_file_size), usual.largest),
         }
     }
+
+    fn most(&self) -> usize {
+        usize::try_from(self.most_segments).unwrap_or(usize::MAX)
+    }
 }
 
 /// As many segments as a manifest may have.
 #[cfg(feature = "object-store")]
 pub(crate) async fn most_segments(client: &Client) -> usize {
-    let most = Limits::of(client).await.most_segments;
-    usize::try_from(most).unwrap_or(usize::MAX)
+    Limits::of(client).await.most()
 }
 
 /// How an object is cut.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cut {
-    limits: Limits,
-    size: u64,
-    /// Of unknown length, with no size asked for: segments grow, so that they suffice.
-    grows: bool,
-    /// A manifest has a limit; what begins with a prefix has none.
-    counted: bool,
+    /// The size of each segment but the last.
+    pub(super) size: u64,
+    /// As many segments as one manifest may have.
+    pub(super) most: usize,
 }
 
 impl Cut {
@@ -73,6 +74,7 @@ impl Cut {
         asked.unwrap_or(SEGMENT)
     }
 
+    /// A manifest has a limit (`counted`), which what begins with a prefix has not.
     pub(super) fn new(
         limits: Limits,
         asked: Option<u64>,
@@ -104,37 +106,8 @@ impl Cut {
                 "{needed} segments: the cloud takes {most_segments} at most"
             )));
         }
-        Ok(Self {
-            limits,
-            size,
-            grows: asked.is_none() && length.is_none() && counted,
-            counted,
-        })
-    }
-
-    /// The size that was chosen.
-    pub(super) fn size(&self) -> u64 {
-        self.size
-    }
-
-    /// With segments all of one size.
-    pub(super) fn steady(mut self) -> Self {
-        self.grows = false;
-        self
-    }
-
-    /// The size of one segment, counted from 0: twice as large after each eighth of them.
-    pub(super) fn of(&self, index: u64) -> Result<u64> {
-        if self.counted && index >= self.limits.most_segments {
-            let what = format!("more segments than the {index} that the cloud takes");
-            return Err(ErrorKind::Input(what).into());
-        }
-        let eighths = (index * 8 / self.limits.most_segments).min(16);
-        Ok(if self.grows {
-            (self.size << eighths).min(self.limits.largest)
-        } else {
-            self.size
-        })
+        let most = limits.most();
+        Ok(Self { size, most })
     }
 }
 
@@ -158,21 +131,15 @@ mod tests {
     }
 
     #[test]
-    fn segments_grow_with_the_object() {
+    fn segments_are_as_large_as_the_object_needs() {
         let cut = |asked, length| Cut::new(Limits::default(), asked, length, true);
-        assert_eq!(cut(None, Some(1 << 30)).unwrap().size(), SEGMENT);
-        assert_eq!(cut(None, Some(1 << 40)).unwrap().size(), 1049 * MIB);
+        assert_eq!(cut(None, Some(1 << 30)).unwrap().size, SEGMENT);
+        assert_eq!(cut(None, Some(1 << 40)).unwrap().size, 1049 * MIB);
         assert!(cut(None, Some(6 << 40)).is_err());
         assert!(cut(Some(1), Some(1001)).is_err());
         assert!(cut(Some(0), None).is_err());
         assert!(cut(Some(6 << 30), None).is_err());
         assert!(Cut::new(Limits::default(), Some(1), Some(1001), false).is_ok());
-
-        let stream = cut(None, None).unwrap();
-        assert_eq!(stream.of(124).unwrap(), SEGMENT);
-        assert_eq!(stream.of(125).unwrap(), 2 * SEGMENT);
-        assert_eq!(stream.of(999).unwrap(), 5 << 30);
-        assert!(stream.of(1000).is_err());
-        assert_eq!(stream.steady().of(999).unwrap(), SEGMENT);
+        assert_eq!(cut(None, None).unwrap().size, SEGMENT);
     }
 }

@@ -4,9 +4,10 @@ use ferriscloud_core::{Error, ErrorKind, Result};
 use http::header;
 
 use super::assembly::Failed;
+use super::pieces;
 use super::upload::Order;
 use crate::md5::md5;
-use crate::objects::{ObjectName, Objects, Segment};
+use crate::objects::{ManifestSegment, ObjectName, Objects, Segment, UpdateObject};
 use crate::uploads::Uploaded;
 
 /// Writes the manifest, after which the object is there.
@@ -55,6 +56,58 @@ pub(super) async fn write(
         (Err(error), Some(expected)) => found(objects, name, &expected, error).await,
         (Err(error), None) => Err(in_use(error)),
     }
+}
+
+/// As many parts as one manifest may have. Of more, each so many become a large object of their own, whose manifest is
+/// beside them: `name` says under which name.
+pub(crate) async fn joined(
+    objects: &Objects,
+    mut parts: Vec<Segment>,
+    most: usize,
+    with: &UpdateObject,
+    name: impl Fn(usize) -> ObjectName,
+) -> Result<Vec<Segment>> {
+    let (most, mut manifests) = (most.max(2), 0);
+    while parts.len() > most {
+        let mut joined = Vec::new();
+        for parts in parts.chunks(most) {
+            let name = name(manifests);
+            manifests += 1;
+            objects.put_manifest(&name, parts, with).await?;
+            joined.push(Segment {
+                // What it has to be; the service compares it when it reads the next manifest.
+                etag: etag(parts),
+                bytes: parts.iter().map(|part| part.bytes).sum(),
+                ..Segment::new(objects.container(), name)
+            });
+        }
+        parts = joined;
+    }
+    Ok(parts)
+}
+
+/// Segments with those of segments that are large objects themselves in their place.
+pub(super) async fn flat(
+    objects: &Objects,
+    mut segments: Vec<ManifestSegment>,
+) -> Result<Vec<ManifestSegment>> {
+    let mut flat = Vec::new();
+    segments.reverse();
+    while let Some(segment) = segments.pop() {
+        let whole = segment.sub_slo && segment.range.is_none();
+        let place = segment.path.trim_start_matches('/').split_once('/');
+        let Some((container, name)) = place.filter(|_| whole) else {
+            flat.push(segment);
+            continue;
+        };
+        let inner = objects.beside(container).manifest(name).await?;
+        // Another one by now: nobody can read it as a part of this.
+        match pieces::etag(&inner) == segment.etag {
+            true => segments.extend(inner.into_iter().rev()),
+            false => flat.push(segment),
+        }
+    }
+    Ok(flat)
 }
 
 /// The `ETag` of a static large object: the MD5 of those of its segments.

@@ -12,7 +12,7 @@ use super::directories::list;
 use super::progress::{Meter, Progress};
 use super::removal::remove;
 use crate::containers::ContainerName;
-use crate::objects::{CopyObject, ListObjects, Object, Objects};
+use crate::objects::{CopyObject, ListObjects, Object, Objects, ReadObject};
 
 impl Objects {
     /// Deletes all objects whose names begin with a prefix; with an empty one, all that are in the container:
@@ -203,11 +203,12 @@ impl PrefixCopy {
     }
 
     async fn copy(&self, object: Object) -> Result<()> {
-        let copy = CopyObject {
+        let copy = CopyObject::new(&self.to.0, self.name_of(&object));
+        let original = ReadObject {
             manifest: self.share_segments,
-            ..CopyObject::new(&self.to.0, self.name_of(&object))
+            ..ReadObject::new(&object)
         };
-        self.objects.copy(&object, &copy).await?;
+        self.objects.copy(original, &copy).await?;
         self.meter.count().add(object.bytes);
         self.meter.item();
         Ok(())

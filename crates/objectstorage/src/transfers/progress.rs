@@ -2,13 +2,15 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use futures_util::{StreamExt, TryStreamExt};
 
 use crate::tally::Data;
 
 /// How far a transfer is. Bytes that have to be sent or fetched once more are taken back.
+///
+/// Each transfer takes a `progress`, which it calls whenever this changes; [`Progress::stream`] makes a stream of that.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
@@ -74,20 +76,23 @@ impl Meter {
 
     pub(super) fn count(&self) -> Count {
         Count {
-            meter: self.clone(),
+            shared: Arc::downgrade(&self.shared),
             counted: Arc::default(),
         }
     }
 
+    fn change(&self, change: impl FnOnce(&mut Progress)) {
+        self.shared.change(change);
+    }
+}
+
+impl Shared {
     /// Tells while it holds the lock, so that nobody sees an older state after a newer one.
     fn change(&self, change: impl FnOnce(&mut Progress)) {
-        let mut progress = self
-            .shared
-            .progress
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let progress = self.progress.lock();
+        let mut progress = progress.unwrap_or_else(PoisonError::into_inner);
         change(&mut progress);
-        if let Some(tell) = &self.shared.tell {
+        if let Some(tell) = &self.tell {
             tell(*progress);
         }
     }
@@ -100,16 +105,24 @@ impl fmt::Debug for Meter {
 }
 
 /// Counts the bytes of one part, which may have to be transferred again.
-#[derive(Debug, Clone, Default)]
+///
+/// It may outlive the transfer, with the body of a request that was given up, and nobody is told any more then.
+#[derive(Clone, Default)]
 pub(crate) struct Count {
-    meter: Meter,
+    shared: Weak<Shared>,
     counted: Arc<AtomicU64>,
 }
 
 impl Count {
     pub(crate) fn add(&self, bytes: u64) {
         self.counted.fetch_add(bytes, Ordering::Relaxed);
-        self.meter.change(|progress| progress.bytes += bytes);
+        self.change(|progress| progress.bytes += bytes);
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Progress)) {
+        if let Some(shared) = self.shared.upgrade() {
+            shared.change(change);
+        }
     }
 
     /// Takes back what was counted.
@@ -118,7 +131,7 @@ impl Count {
         if bytes > 0 {
             let less =
                 |progress: &mut Progress| progress.bytes = progress.bytes.saturating_sub(bytes);
-            self.meter.change(less);
+            self.change(less);
         }
         self
     }
@@ -126,7 +139,8 @@ impl Count {
     /// Counts from nothing what passes.
     pub(crate) fn over(&self, data: impl Into<Passing>) -> Data {
         let Passing(data) = data.into();
-        if self.meter.shared.tell.is_none() {
+        let shared = self.shared.upgrade();
+        if shared.is_none_or(|shared| shared.tell.is_none()) {
             return data;
         }
         self.restarted();

@@ -10,6 +10,7 @@ use ferriscloud_core::{Error, ErrorKind, Result};
 use http::StatusCode;
 use tokio::sync::Semaphore;
 
+use super::manifest;
 use super::progress::Meter;
 use super::removal::remove;
 use crate::lanes::Lanes;
@@ -177,6 +178,15 @@ impl Segments {
             bytes: Some(bytes),
             ..Segment::new(self.objects.container(), name)
         }
+    }
+
+    /// As many as one manifest may have: more are joined by some that stand for many.
+    pub(super) async fn joined(&self, all: Vec<Segment>, most: usize) -> Result<Vec<Segment>> {
+        let name = |index| {
+            let name = ObjectName::from(format!("{}joined-{index:08}", self.prefix));
+            self.begin(&name).name
+        };
+        manifest::joined(&self.objects, all, most, &self.with, name).await
     }
 
     /// Deletes those that were written.

@@ -23,8 +23,8 @@ use crate::uploads::UploadObject;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LargeUploaded {
-    /// The `ETag`: of an object without segments the MD5 of the data; of a static large object the MD5 of its
-    /// segments' `ETag`s, one after the other.
+    /// The `ETag`: of an object without segments the MD5 of the data; of a static large object the MD5 of the `ETag`s
+    /// of what its manifest names, one after the other.
     pub etag: Option<String>,
     /// When it was written, to the second.
     pub last_modified: Option<Timestamp>,
@@ -52,6 +52,8 @@ pub struct LargeUploaded {
 /// - A stream that is announced to be larger than 8 MiB and no larger than a segment goes by one request and once, too,
 ///   unless it is buffered: if it arrives damaged, the object is there, and wrong ([`ErrorKind::Checksum`]).
 /// - Every segment's MD5 is compared with the service's, and the `ETag` of the whole with what it has to be.
+/// - A stream whose length is not known may have any: where that takes more segments than a manifest may have, mostly
+///   1000, which is 62 GiB, manifests of them are joined by another one.
 /// - If it fails, it deletes the segments that it wrote, unless it can be [resumed](Self::resume). If it is
 ///   dropped, they stay; and so they do if nobody can say whether the manifest was written.
 /// - Memory use depends on [`in_flight`](Self::in_flight), and not on the size: 3 MiB for each. A stream of up to
@@ -184,10 +186,6 @@ impl LargeUpload {
 
     /// With each segment of a stream in memory until it is written: several are sent at a time then, and again
     /// if they fail. That takes the memory of as many segments as are [in flight](Self::in_flight).
-    ///
-    /// So that it does not take ever more, the segments of a stream whose length is not known do not grow then: a
-    /// stream larger than as many as the cloud takes, mostly 1000, is an error at its end. That is 62 GiB, or more with a
-    /// larger [`segment_size`](Self::segment_size).
     pub fn buffered(mut self) -> Self {
         self.order.plan.buffered = true;
         self

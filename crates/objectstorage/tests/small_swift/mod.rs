@@ -118,7 +118,10 @@ impl Swift {
                 return empty(400);
             };
             let (name, length) = (format!("/{path}"), found.data.len());
-            shown.push(json!({"name": name, "bytes": length, "hash": found.etag}));
+            let nested = found.manifest.is_some();
+            shown.push(
+                json!({"name": name, "bytes": length, "hash": found.etag, "sub_slo": nested}),
+            );
             etags.push_str(&found.etag);
             data.extend(found.data);
         }

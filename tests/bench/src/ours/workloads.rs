@@ -1,7 +1,6 @@
 //! The workloads, as users of the SDK would write them.
 
 use ferriscloud::compute::servers::ListServers;
-use ferriscloud::object_storage::downloads::DownloadObject;
 use ferriscloud::object_storage::objects::ListObjects;
 use ferriscloud::object_storage::uploads::{Source, UploadObject};
 use ferriscloud::{Cloud, Compute, ObjectStorage};
@@ -118,11 +117,7 @@ pub(crate) async fn download(
     let objects = ObjectStorage::new(cloud)?.objects("many");
     let mut count = 0;
     for _ in 0..times {
-        let object = DownloadObject {
-            verify,
-            ..DownloadObject::new(name)
-        };
-        let mut pieces = objects.download(object);
+        let mut pieces = objects.download(name).verify(verify);
         while let Some(piece) = pieces.try_next().await? {
             count += piece.len();
         }

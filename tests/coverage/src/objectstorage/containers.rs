@@ -69,6 +69,7 @@ fn all() -> ListObjects {
 fn versions() -> ListVersions {
     ListVersions {
         prefix: text(),
+        delimiter: text(),
         marker: text(),
         version_marker: Some("17.0".into()),
         limit: Some(2),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ferriscloud_objectstorage::ObjectStorage;
 use ferriscloud_objectstorage::archives::{ArchiveFormat, ExtractArchive};
-use ferriscloud_objectstorage::downloads::{ByteRange, DownloadObject};
+use ferriscloud_objectstorage::downloads::ByteRange;
 use ferriscloud_objectstorage::objects::{
     CopyObject, CreateSymlink, Objects, ReadObject, Segment, UpdateObject,
 };
@@ -16,6 +16,7 @@ use crate::verbs::Verbs;
 pub(super) fn verbs(swift: &mut Verbs<ObjectStorage>) {
     swift.add(|swift| [plain(), newest()].map(|object| of(swift).download(object)));
     swift.add(|swift| conditions().map(|object| of(swift).download(object)));
+    swift.add(|swift| [of(swift).download("a/b").range(5..9)]);
     swift.add(|swift| {
         let parts = of(swift).download_ranges("a/b", [ByteRange::from(0..9), ByteRange::Last(9)]);
         [parts.reading(|_| Ok(()))]
@@ -48,13 +49,8 @@ pub(super) fn verbs(swift: &mut Verbs<ObjectStorage>) {
     });
     swift.add(|swift| [of(swift).restore_version("a/b", "17.0")]);
     swift.add(|swift| copies().map(|to| of(swift).copy("a", &to)));
-    swift.add(|swift| {
-        let to = CopyObject {
-            manifest: true,
-            ..CopyObject::new("box", "b")
-        };
-        [of(swift).copy("a", &to)]
-    });
+    swift.add(|swift| [manifest()].map(|object| of(swift).copy(object, &copy())));
+    swift.add(|swift| [plain(), version(), link()].map(|object| of(swift).copy(object, &copy())));
     swift.add(|swift| {
         [UpdateObject::default(), named()]
             .map(|with| of(swift).put_manifest("a", &[segment()], &with))
@@ -92,58 +88,54 @@ fn of(swift: &ObjectStorage) -> Objects {
     swift.objects("box")
 }
 
-fn plain() -> DownloadObject {
-    DownloadObject::new("a/b")
+fn plain() -> ReadObject {
+    ReadObject::new("a/b")
 }
 
-fn newest() -> DownloadObject {
-    DownloadObject {
+fn newest() -> ReadObject {
+    ReadObject {
         newest: true,
         ..plain()
     }
 }
 
-fn conditions() -> [DownloadObject; 3] {
-    let range = DownloadObject {
-        range: Some((5..9).into()),
-        ..plain()
-    };
-    let etag = DownloadObject {
+fn conditions() -> [ReadObject; 2] {
+    let etag = ReadObject {
         if_match: text(),
         if_none_match: text(),
         ..plain()
     };
-    let time = DownloadObject {
+    let time = ReadObject {
         if_modified_since: moment(),
         if_unmodified_since: moment(),
         ..plain()
     };
-    [range, etag, time]
+    [etag, time]
 }
 
-fn version() -> DownloadObject {
-    DownloadObject {
+fn version() -> ReadObject {
+    ReadObject {
         version: Some("17.0".into()),
         ..plain()
     }
 }
 
-fn part() -> DownloadObject {
-    DownloadObject {
+fn part() -> ReadObject {
+    ReadObject {
         part: Some(2),
         ..plain()
     }
 }
 
-fn link() -> DownloadObject {
-    DownloadObject {
+fn link() -> ReadObject {
+    ReadObject {
         link: true,
         ..plain()
     }
 }
 
-fn manifest() -> DownloadObject {
-    DownloadObject {
+fn manifest() -> ReadObject {
+    ReadObject {
         manifest: true,
         ..plain()
     }
@@ -202,15 +194,17 @@ fn expiring() -> [UpdateObject; 2] {
 }
 
 fn copies() -> [CopyObject; 2] {
-    let copy = CopyObject::new("box", "b");
     let all = CopyObject {
         account: text(),
-        link: true,
         fresh_metadata: true,
         changes: named(),
-        ..copy.clone()
+        ..copy()
     };
-    [copy, all]
+    [copy(), all]
+}
+
+fn copy() -> CopyObject {
+    CopyObject::new("box", "b")
 }
 
 fn segment() -> Segment {

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use ferriscloud::object_storage::downloads::{ByteRange, DownloadObject};
-use ferriscloud::object_storage::objects::ReadObject;
+use ferriscloud::object_storage::downloads::ByteRange;
+use ferriscloud::object_storage::objects::{CopyObject, ReadObject};
 use ferriscloud::object_storage::uploads::UploadObject;
 
 use crate::{HELLO, HELLO_MD5, clear, container, storage};
@@ -83,17 +83,15 @@ async fn only_if() {
             200,
         ),
     ] {
-        let download = DownloadObject {
-            if_match: read.if_match.clone(),
-            if_none_match: read.if_none_match.clone(),
-            if_modified_since: read.if_modified_since,
-            if_unmodified_since: read.if_unmodified_since,
-            newest: true,
-            ..DownloadObject::new("a")
-        };
-        for outcome in [
-            objects.head(&read).await.map(drop),
-            objects.download(download).bytes().await.map(drop),
+        let copy = CopyObject::new(objects.container(), "copy");
+        let copied = objects.copy(&read, &copy).await;
+        // Swift asks it of the original, and then refuses it for the copy.
+        let refused = read.if_none_match.is_some() && status == 200;
+        let other = if refused { 400 } else { status };
+        for (outcome, status) in [
+            (objects.head(&read).await.map(drop), status),
+            (objects.download(&read).bytes().await.map(drop), status),
+            (copied.map(drop), other),
         ] {
             let seen = match outcome {
                 Ok(()) => 200,

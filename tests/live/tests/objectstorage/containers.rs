@@ -3,7 +3,6 @@
 use ferriscloud::object_storage::containers::{
     Container, CreateContainer, ListContainers, UpdateContainer,
 };
-use ferriscloud::object_storage::downloads::DownloadObject;
 use ferriscloud::object_storage::objects::{CopyObject, ListObjects};
 use ferriscloud::{ErrorKind, Patch};
 use ferriscloud_live::unique;
@@ -172,10 +171,8 @@ async fn container_names_without_slash() {
         storage.objects("..").head("c").await.map(drop),
         storage
             .objects("d")
-            .download(DownloadObject {
-                range: Some((1..1).into()),
-                ..DownloadObject::new("c")
-            })
+            .download("c")
+            .range(1..1)
             .bytes()
             .await
             .map(drop),

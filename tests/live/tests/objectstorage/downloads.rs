@@ -1,7 +1,8 @@
 //! Downloads.
 
 use bytes::Bytes;
-use ferriscloud::object_storage::downloads::{ByteRange, DownloadObject};
+use ferriscloud::object_storage::downloads::ByteRange;
+use ferriscloud::object_storage::objects::ReadObject;
 use ferriscloud::{ErrorKind, Operation, Path, Request};
 use futures_util::TryStreamExt;
 use http::{HeaderName, Method, StatusCode};
@@ -84,9 +85,9 @@ async fn downloads_in_all_forms() {
     assert_eq!(std::fs::read(&file.0).unwrap(), b"");
 
     let if_match = Some("0".repeat(32));
-    let other = DownloadObject {
+    let other = ReadObject {
         if_match,
-        ..DownloadObject::new("data")
+        ..ReadObject::new("data")
     };
     let error = objects.download(other).bytes().await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::PRECONDITION_FAILED));
@@ -100,12 +101,7 @@ async fn ranges() {
     let objects = container(&storage).await;
     objects.upload("a", HELLO).await.unwrap();
     objects.upload("empty", "").await.unwrap();
-    let part = |name: &str, range: ByteRange| {
-        objects.download(DownloadObject {
-            range: Some(range),
-            ..DownloadObject::new(name)
-        })
-    };
+    let part = |name: &str, range: ByteRange| objects.download(name).range(range);
     for (range, expected) in [
         (ByteRange::from(0..5), "hello"),
         ((7..=8).into(), "wo"),

@@ -1,6 +1,5 @@
 //! Large objects, and deleting many.
 
-use ferriscloud::object_storage::downloads::DownloadObject;
 use ferriscloud::object_storage::objects::{
     CopyObject, ListObjects, Object, ReadObject, Segment, UpdateObject,
 };
@@ -63,16 +62,17 @@ async fn static_large_objects() {
         ..ReadObject::new("large")
     };
     assert_eq!(objects.head(&second).await.unwrap().parts, Some(2));
-    let second = DownloadObject {
-        part: Some(2),
-        ..DownloadObject::new("large")
-    };
-    assert_eq!(objects.download(second).bytes().await.unwrap(), "hello");
-    let manifest = CopyObject {
+    assert_eq!(objects.download(&second).bytes().await.unwrap(), "hello");
+    let to = CopyObject::new(objects.container(), "second");
+    objects.copy(second, &to).await.unwrap();
+    assert_eq!(objects.download("second").bytes().await.unwrap(), "hello");
+    objects.delete("second").await.unwrap();
+    let manifest = ReadObject {
         manifest: true,
-        ..CopyObject::new(objects.container(), "same segments")
+        ..ReadObject::new("large")
     };
-    objects.copy("large", &manifest).await.unwrap();
+    let to = CopyObject::new(objects.container(), "same segments");
+    objects.copy(manifest, &to).await.unwrap();
     let head = objects.head("same segments").await.unwrap();
     assert!(head.static_large_object && head.manifest_etag.is_some());
     let listed = objects.list(&ListObjects::default()).extract::<Object>();
@@ -125,16 +125,13 @@ async fn dynamic_large_objects() {
     assert_eq!(twice().bytes().await.unwrap().len(), 24);
     objects.upload("p ä?/3", HELLO).await.unwrap();
     assert_eq!(twice().bytes().await.unwrap().len(), 36);
-    let manifest = DownloadObject {
+    let manifest = ReadObject {
         manifest: true,
-        ..DownloadObject::new("large")
+        ..ReadObject::new("large")
     };
-    assert_eq!(objects.download(manifest).bytes().await.unwrap(), "");
-    let copy = CopyObject {
-        manifest: true,
-        ..CopyObject::new(objects.container(), "copy")
-    };
-    objects.copy("large", &copy).await.unwrap();
+    assert_eq!(objects.download(&manifest).bytes().await.unwrap(), "");
+    let copy = CopyObject::new(objects.container(), "copy");
+    objects.copy(manifest, &copy).await.unwrap();
     let heads = [objects.head("large").await, objects.head("copy").await];
     let [original, copy] = heads.map(|head| head.unwrap().object_manifest.unwrap());
     assert_eq!(original, copy);

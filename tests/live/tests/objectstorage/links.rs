@@ -1,6 +1,5 @@
 //! Symbolic links.
 
-use ferriscloud::object_storage::downloads::DownloadObject;
 use ferriscloud::object_storage::objects::{
     CopyObject, CreateSymlink, ListObjects, Object, ReadObject, UpdateObject,
 };
@@ -33,11 +32,7 @@ async fn links_lead_to_objects() {
     let target = format!("{}/there/%C3%A4%20%3F%25", objects.container());
     assert_eq!(head.symlink_target.as_deref(), Some(target.as_str()));
     assert_eq!((head.bytes, &*head.metadata["kind"]), (Some(0), "link"));
-    let itself = DownloadObject {
-        link: true,
-        ..DownloadObject::new("link")
-    };
-    assert_eq!(objects.download(itself).bytes().await.unwrap(), "");
+    assert_eq!(objects.download(&itself).bytes().await.unwrap(), "");
 
     let changes = UpdateObject {
         metadata: map(&[("mood", "new")]),
@@ -52,11 +47,8 @@ async fn links_lead_to_objects() {
         assert_eq!(changed.unwrap().metadata, map(&[("mood", "new")]));
     }
 
-    let copied = CopyObject {
-        link: true,
-        ..CopyObject::new(objects.container(), "another link")
-    };
-    objects.copy("link", &copied).await.unwrap();
+    let copied = CopyObject::new(objects.container(), "another link");
+    objects.copy(&link, &copied).await.unwrap();
     let listed = objects.list(&ListObjects::default()).extract::<Object>();
     let listed = listed.all().await.unwrap();
     let extras = listed.iter().filter_map(|one| one.extras.as_ref());

@@ -4,9 +4,8 @@ use ferriscloud::ObjectStorage;
 use ferriscloud::object_storage::containers::{
     ContainerSettings, CreateContainer, UpdateContainer,
 };
-use ferriscloud::object_storage::downloads::DownloadObject;
 use ferriscloud::object_storage::objects::{
-    CopyObject, ListObjects, ListVersions, ObjectVersion, Objects, ReadObject,
+    CopyObject, ListObjects, ListVersions, ObjectVersion, Objects, ReadObject, VersionEntry,
 };
 use ferriscloud_live::unique;
 
@@ -30,8 +29,8 @@ async fn all(objects: &Objects, filter: &ListVersions) -> Vec<ObjectVersion> {
     objects.list_versions(filter).all().await.unwrap()
 }
 
-/// Deletes a container that keeps versions.
-pub(crate) async fn forget(storage: &ObjectStorage, objects: &Objects) {
+/// Keeps no more versions.
+async fn suspend(storage: &ObjectStorage, objects: &Objects) {
     let settings = ContainerSettings {
         versions_enabled: Some(false),
         ..ContainerSettings::default()
@@ -44,11 +43,17 @@ pub(crate) async fn forget(storage: &ObjectStorage, objects: &Objects) {
     containers.update(objects.container(), &stop).await.unwrap();
     let head = containers.head(objects.container()).await.unwrap();
     assert_eq!(head.versions_enabled, Some(false));
+}
+
+/// Deletes a container that keeps versions.
+pub(crate) async fn forget(storage: &ObjectStorage, objects: &Objects) {
+    suspend(storage, objects).await;
     for version in all(objects, &ListVersions::default()).await {
         let gone = objects.delete_version(version.name.clone(), &version);
         gone.await.unwrap();
     }
-    containers.delete(objects.container()).await.unwrap();
+    let gone = storage.containers().delete(objects.container());
+    gone.await.unwrap();
 }
 
 #[tokio::test]
@@ -88,20 +93,19 @@ async fn versions_are_kept() {
     assert_eq!(old.id, first);
     assert_eq!(objects.download(old).bytes().await.unwrap(), "first");
     assert_eq!(objects.head(old).await.unwrap().bytes, Some(5));
-    let by_id = DownloadObject {
+    let by_id = ReadObject {
         version: Some(first.clone()),
-        ..DownloadObject::new(name)
+        ..ReadObject::new(name)
     };
-    assert_eq!(objects.download(by_id).bytes().await.unwrap(), "first");
+    assert_eq!(objects.download(&by_id).bytes().await.unwrap(), "first");
     let latest = objects.head(name).await.unwrap();
     assert_eq!((latest.bytes, latest.version), (Some(6), second.version));
 
-    let copy = CopyObject {
-        version: Some(first.clone()),
-        ..CopyObject::new(objects.container(), "copy")
-    };
-    objects.copy(name, &copy).await.unwrap();
-    assert_eq!(objects.download("copy").bytes().await.unwrap(), "first");
+    let copy = CopyObject::new(objects.container(), "copy");
+    for original in [by_id, old.into()] {
+        objects.copy(original, &copy).await.unwrap();
+        assert_eq!(objects.download("copy").bytes().await.unwrap(), "first");
+    }
 
     objects.restore_version(name, &first).await.unwrap();
     assert_eq!(objects.download(name).bytes().await.unwrap(), "first");
@@ -179,5 +183,48 @@ async fn pages_of_versions_end_anywhere() {
     assert_eq!(ids(&all(&objects, &rest).await), ids(&whole[4..]));
     let listed = objects.list(&ListObjects::default()).all().await.unwrap();
     assert_eq!(listed.len(), 2);
+    forget(&storage, &objects).await;
+}
+
+#[tokio::test]
+#[ignore = "needs a cloud: run `cargo xtask test`"]
+async fn versions_as_in_directories() {
+    let storage = storage().await;
+    let objects = versioned(&storage).await;
+    for name in ["a", "b/", "b/1", "b/2", "b/ä/1", "b0", "ö/1", "ö/2", "z"] {
+        for text in ["1", "2"] {
+            objects.upload(name, text).await.unwrap();
+        }
+    }
+    suspend(&storage, &objects).await;
+    for name in ["b/2", "c", "z"] {
+        objects.upload(name, "of no version").await.unwrap();
+    }
+    let list = async |filter: &ListVersions| {
+        let entries = objects.list_versions(filter).extract::<VersionEntry>();
+        let entries = entries.all().await.unwrap();
+        let show = |entry| match entry {
+            VersionEntry::Subdir { prefix } => (prefix, None),
+            VersionEntry::Version(one) => (one.name.to_string(), Some((one.id, one.is_latest))),
+        };
+        entries.into_iter().map(show).collect::<Vec<_>>()
+    };
+    let top = ["a", "a", "b/", "b0", "b0", "c", "z", "z", "z", "ö/"];
+    let below = ["b/", "b/", "b/1", "b/1", "b/2", "b/2", "b/2", "b/ä/"];
+    for (prefix, expected, subdirs) in [("", &top[..], 2), ("b/", &below[..], 1)] {
+        let mut filter = ListVersions {
+            prefix: Some(prefix.to_owned()),
+            delimiter: Some("/".into()),
+            ..ListVersions::default()
+        };
+        let whole = list(&filter).await;
+        assert!(whole.iter().map(|(name, _)| name).eq(expected), "{whole:?}");
+        let seen = whole.iter().filter(|(_, version)| version.is_none());
+        assert_eq!(seen.count(), subdirs);
+        for limit in 1..4 {
+            filter.limit = Some(limit);
+            assert_eq!(list(&filter).await, whole, "{limit}");
+        }
+    }
     forget(&storage, &objects).await;
 }

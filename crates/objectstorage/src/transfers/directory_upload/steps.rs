@@ -42,11 +42,14 @@ impl DirectoryUpload {
             })
             .collect();
         let compared = stream::iter(pairs).map(|(name, file, object)| async move {
-            let same = match self.is_same(&file, object.as_ref()).await {
-                Err(error) if is_gone(&error) => false,
-                same => same?,
+            let same = match &object {
+                Some(object) => self.way.compare.same(&self.objects, object, &file).await,
+                None => Ok(false),
             };
-            Ok::<_, Error>((name, file, object.filter(|_| same)))
+            match same {
+                Err(error) if !is_gone(&error) => Err(error),
+                same => Ok((name, file, object.filter(|_| same.is_ok_and(|same| same)))),
+            }
         });
         let compared = compared.buffered(self.way.in_flight);
         let mut changes = Changes {
@@ -78,21 +81,6 @@ impl DirectoryUpload {
         Ok(changes)
     }
 
-    async fn is_same(&self, file: &Found, object: Option<&Object>) -> Result<bool> {
-        let Some(object) = object else {
-            return Ok(false);
-        };
-        let Found {
-            path,
-            bytes,
-            modified,
-        } = file;
-        let compare = self.way.compare;
-        compare
-            .same(&self.objects, object, *bytes, *modified, path)
-            .await
-    }
-
     /// What an object would be called, if there can be one.
     fn name_of(&self, path: &Path) -> Option<String> {
         let below = names::name(path.strip_prefix(&self.folder).ok()?).ok()?;
@@ -115,10 +103,7 @@ impl DirectoryUpload {
     pub(super) async fn send(self) -> Result<Changes> {
         let mut changes = self.look().await?;
         let (meter, gate) = (&self.way.meter, self.way.gate());
-        meter.expect(
-            Some(changes.bytes()),
-            Some(changes.transferred.len() as u64),
-        );
+        changes.announce(meter);
         let (this, gate, lanes) = (&self, &gate, &Lanes::default());
         let sent = stream::iter(std::mem::take(&mut changes.transferred));
         let sent = sent.map(|change| async move {
