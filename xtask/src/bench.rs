@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the SDK beside a bare hyper client, on a loopback server of canned answers.
 
 mod chart;
+mod count;
 mod figures;
 mod guard;
 mod limits;
@@ -22,10 +23,7 @@ use crate::{flags, workspace_root};
 use figures::Figures;
 use measure::{Bench, Client, is_there};
 use server::Server;
-use workloads::{WORKLOADS, Workload};
-
-/// The size of the object that is uploaded, in bytes.
-const LARGE: u64 = 1 << 30;
+use workloads::{LARGE, WORKLOADS, Workload};
 
 /// What each client took for each workload.
 struct Results {
@@ -49,7 +47,7 @@ pub(crate) fn run(command: &flags::Bench) -> Result<()> {
     // The bare client twice: how much the two differ is how little a difference means.
     let (bare, ours) = (programs.join("bare"), programs.join("ours"));
     let again = Client {
-        counted: false,
+        counted: |_| false,
         ..Client::own("bare again", &bare)
     };
     let mut clients = vec![
