@@ -8,6 +8,9 @@ use super::figures::Figures;
 use super::measure::{Bench, Client};
 use super::workloads::Workload;
 
+/// How often calls of the system are counted at least, until one run is as good as undisturbed.
+const TRACES: u32 = 5;
+
 impl Bench<'_> {
     /// Counts instructions and allocations, for the workload done once.
     pub(super) fn count(
@@ -50,20 +53,21 @@ impl Bench<'_> {
         Ok(totals.trim().parse()?)
     }
 
-    /// Counts the calls of the system of those that can do it, in turn, so that what else goes on meets all alike.
+    /// Counts the calls of the system of those that can do it, in turn, so that what else goes on meets all alike: of
+    /// others once only, for they have no limit to keep.
     pub(super) fn trace(
         &self,
         clients: &[Client],
         workload: &Workload,
         figures: &mut [Option<Figures>],
     ) -> Result<()> {
-        for _ in 0..self.runs.max(3) {
+        for round in 0..self.runs.max(TRACES) {
             for (client, figures) in clients.iter().zip(&mut *figures) {
-                if let Some(figures) = figures {
+                let Some(figures) = figures else { continue };
+                if round == 0 || client.own {
                     let calls = self.system_calls(client, workload);
-                    figures
-                        .system_calls
-                        .add(calls.with_context(|| client.name)?);
+                    let calls = calls.with_context(|| client.name)?;
+                    figures.system_calls.add(calls);
                 }
             }
         }

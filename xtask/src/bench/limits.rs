@@ -31,9 +31,11 @@ pub(super) fn check(results: &Results) -> Result<()> {
                 ratio.filter(|_| workload.name != "start"),
                 INSTRUCTIONS,
             );
+            // Checksums are computed on other threads, which have to be woken.
+            let calls = self::ratio(bare, ours, |figures| figures.system_calls.least());
             limit(
                 "calls of the system to bare",
-                self::ratio(bare, ours, |figures| figures.system_calls.least()),
+                calls.filter(|_| !workload.name.starts_with("checked-")),
                 SYSTEM_CALLS,
             );
         }

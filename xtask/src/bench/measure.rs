@@ -16,6 +16,8 @@ pub(super) struct Client {
     pub(super) name: &'static str,
     /// The program, with the arguments before those.
     pub(super) command: Vec<PathBuf>,
+    /// Whether it is one of our own programs, whose calls of the system have a limit.
+    pub(super) own: bool,
     /// For which workloads its instructions are counted, which takes fifty times as long.
     pub(super) counted: fn(&str) -> bool,
     /// What a run of it is the part of: of what takes minutes, less is done, and the figures are scaled.
@@ -160,6 +162,7 @@ impl Client {
         Self {
             name,
             command: vec![program.to_owned()],
+            own: true,
             counted: |_| true,
             part: |_| 1,
         }

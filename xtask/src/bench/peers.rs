@@ -36,6 +36,7 @@ pub(super) fn build(folder: &Path, list: &str) -> Result<Vec<Client>> {
         peers.push(Client {
             name,
             command: vec![rust(&folder, &sources.join(name), name)?],
+            own: false,
             counted: |workload| ["start", "get-server", "list-servers"].contains(&workload),
             part: |_| 1,
         });
@@ -48,6 +49,7 @@ pub(super) fn build(folder: &Path, list: &str) -> Result<Vec<Client>> {
         peers.push(Client {
             name,
             command: vec![python(&folder)?, sources.join(script)],
+            own: false,
             counted: |_| false,
             part: match name {
                 "openstacksdk" => part_for_openstacksdk,
