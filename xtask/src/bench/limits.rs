@@ -50,3 +50,39 @@ pub(super) fn check(results: &Results) -> Result<()> {
 fn ratio(bare: &Figures, ours: &Figures, of: fn(&Figures) -> Option<f64>) -> Option<f64> {
     Some(of(ours)? / of(bare)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::workloads::WORKLOADS;
+
+    /// Whether calls of the system, of each run, are within the limit.
+    fn are_few(name: &str, bare: [f64; 2], ours: [f64; 2]) -> bool {
+        let figures = [bare, ours].map(|calls| {
+            let mut figures = Figures::default();
+            for calls in calls {
+                figures.system_calls.add(calls);
+            }
+            Some(figures)
+        });
+        let workload = WORKLOADS.iter().find(|workload| workload.name == name);
+        let rows = vec![(workload.unwrap(), figures.into())];
+        let clients = vec!["bare", "ours"];
+        check(&Results { clients, rows }).is_ok()
+    }
+
+    #[test]
+    fn the_fewest_calls_of_an_unchecked_transfer_are_limited() {
+        assert!(are_few("download", [4_400.0, 7_800.0], [10_500.0, 5_200.0]));
+        assert!(!are_few(
+            "download",
+            [4_400.0, 7_800.0],
+            [10_500.0, 5_400.0]
+        ));
+        assert!(are_few(
+            "checked-upload",
+            [6_300.0, 6_300.0],
+            [15_400.0, 15_400.0]
+        ));
+    }
+}
