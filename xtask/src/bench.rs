@@ -12,6 +12,7 @@ mod table;
 mod workloads;
 
 use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -60,6 +61,8 @@ pub(crate) fn run(command: &flags::Bench) -> Result<()> {
     }
     let file = folder.join("large");
     File::create(&file)?.set_len(LARGE)?;
+    // Read once, so that it is in memory for the first client as for the others.
+    io::copy(&mut File::open(&file)?, &mut io::sink())?;
     let server = Server::start(&programs.join("cloud"), &folder)?;
     let bench = Bench {
         server: &server,
