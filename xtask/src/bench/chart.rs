@@ -11,7 +11,7 @@ const BARS: f64 = 280.0;
 const BAR: f64 = 15.0;
 /// What the scale goes from and to: left of the line of the bare client is what is faster.
 const FIRST: f64 = 0.3;
-const LAST: f64 = 2_000.0;
+const LAST: f64 = 4_000.0;
 /// Less than this is a few ticks of the kernel's clock, and no measure for anything.
 const LEAST_SECONDS: f64 = 0.05;
 
@@ -21,16 +21,17 @@ pub(super) fn svg(results: &Results) -> String {
     for (workload, all) in &results.rows {
         let seconds = |client| Some(results.of(all, client)?.cpu.median());
         // What the bare client cannot do is beside ours.
-        let (name, base) = match (seconds("bare"), seconds("ours")) {
-            (Some(bare), _) => (workload.name.to_owned(), bare),
-            (None, Some(ours)) => (format!("{}, to ours", workload.name), ours),
+        let (base, beside) = match (seconds("bare"), seconds("ours")) {
+            (Some(bare), _) => (bare, ""),
+            (None, Some(ours)) => (ours, "beside ours"),
             (None, None) => continue,
         };
         if base < LEAST_SECONDS {
             continue;
         }
         y += 10.0;
-        text(&mut body, 8.0, y + 11.0, "bold", &name);
+        text(&mut body, 8.0, y + 11.0, "bold", workload.name);
+        text(&mut body, 8.0, y + 11.0 + BAR, "normal", beside);
         let clients = results.clients.iter().zip(all);
         for (client, figures) in clients.filter(|(client, _)| !client.starts_with("bare")) {
             let Some(figures) = figures else { continue };
@@ -71,7 +72,10 @@ fn bar(svg: &mut String, y: f64, client: &str, figures: &Figures, base: f64) {
         y + 2.0
     );
     text(svg, CLIENTS, y + 11.0, "normal", client);
-    let ratio = format!("{ratio:.2}");
+    let ratio = match ratio {
+        100.0.. => format!("{ratio:.0}"),
+        _ => format!("{ratio:.2}"),
+    };
     text(svg, from.max(to) + 5.0, y + 11.0, "normal", &ratio);
 }
 
