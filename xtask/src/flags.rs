@@ -48,7 +48,7 @@ xflags::xflags! {
             repeated workloads: String
             /// How often each is run. Default: 5.
             optional --runs count: u32
-            /// Other SDKs to measure too, of openstack_sdk,openstack,openstacksdk,python-swiftclient,curl; or `all`. See tests/peers/README.md.
+            /// Other SDKs to measure too, of openstack_sdk,openstack,openstacksdk,python-swiftclient,rclone,curl; or `all`. See tests/peers/README.md.
             optional --peers list: String
             /// Counts instructions and allocations of a few calls only, and compares them with tests/bench/budget.tsv. No clock is asked.
             optional --check

@@ -1,4 +1,4 @@
-//! Runs of the clients in turn, and what they cost.
+//! Runs of the clients in turn, and what they took.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use super::figures::{Figures, number};
+use super::figures::{Figures, Run};
 use super::server::Server;
 use super::workloads::Workload;
 
@@ -16,8 +16,10 @@ pub(super) struct Client {
     pub(super) name: &'static str,
     /// The program, with the arguments before those.
     pub(super) command: Vec<PathBuf>,
-    /// Whether its instructions can be counted, which takes fifty times as long.
-    pub(super) counted: bool,
+    /// Whether it is one of our own programs, whose calls of the system have a limit.
+    pub(super) own: bool,
+    /// For which workloads its instructions are counted, which takes fifty times as long.
+    pub(super) counted: fn(&str) -> bool,
     /// What a run of it is the part of: of what takes minutes, less is done, and the figures are scaled.
     pub(super) part: fn(&str) -> u32,
 }
@@ -52,112 +54,84 @@ impl Bench<'_> {
         for round in 0..self.runs {
             for (client, figures) in clients.iter().zip(&mut figures) {
                 let Some(known) = figures else { continue };
-                self.server.requests()?;
-                let part = (client.part)(workload.name).clamp(1, workload.times);
-                let start = Instant::now();
-                let run = self.run(client.command(), workload, workload.times / part);
-                let wall = start.elapsed().as_secs_f64();
-                let Some(mut run) = run.with_context(|| client.name)? else {
-                    *figures = None;
-                    continue;
-                };
-                run["cpu_seconds"] = (number(&run, "cpu_seconds")? * f64::from(part)).into();
-                known.add(&run, wall * f64::from(part))?;
-                let made = self.server.requests()?;
-                let Some(wanted) = workload.requests.filter(|wanted| *wanted != made) else {
-                    continue;
-                };
-                let (name, (requests, logins)) = (client.name, made);
-                let what = format!("{name} made {requests} requests, {logins} of them logins");
-                match name {
-                    "bare" | "ours" => bail!("{}: {what}, and not {wanted:?}", workload.name),
-                    _ if round == 0 => println!("{}: {what}", workload.name),
-                    _ => {}
+                let run = self.measure(client, workload, round == 0);
+                match run.with_context(|| client.name)? {
+                    Some(run) => known.add(run),
+                    None => *figures = None,
                 }
             }
         }
         for (client, figures) in clients.iter().zip(&mut figures) {
-            // Few workloads only of others: they take fifty times as long, and that is long.
-            let known = ["bare", "bare again", "ours"].contains(&client.name);
-            let short = ["start", "get-server"].contains(&workload.name);
-            if let (Some(figures), true) = (figures, client.counted && (known || short)) {
+            let Some(figures) = figures else { continue };
+            figures.part = (client.part)(workload.name);
+            if (client.counted)(workload.name) {
                 self.count(client, workload, figures)?;
             }
+        }
+        if workload.system_calls && self.strace {
+            self.trace(clients, workload, &mut figures)?;
         }
         Ok(figures)
     }
 
-    /// Counts what can be counted.
-    pub(super) fn count(
-        &self,
-        client: &Client,
-        workload: &Workload,
-        figures: &mut Figures,
-    ) -> Result<()> {
-        if let Some((few, many)) = workload.counts {
-            let one = |many_: f64, few_: f64| (many_ - few_) / f64::from(many - few);
-            let allocations = |times| -> Result<Option<f64>> {
-                let run = self.run(client.command(), workload, times)?;
-                Ok(run.and_then(|run| run["allocations"].as_f64()))
-            };
-            figures.allocations = allocations(many)?
-                .zip(allocations(few)?)
-                .map(|(many, few)| one(many, few));
-            if self.valgrind {
-                let (many, few) = (
-                    self.instructions(client, workload, many)?,
-                    self.instructions(client, workload, few)?,
-                );
-                figures.instructions = Some(one(many, few));
-            }
+    /// One run; of a part of the workload, what all of it would have taken.
+    fn measure(&self, client: &Client, workload: &Workload, first: bool) -> Result<Option<Run>> {
+        let part = (client.part)(workload.name);
+        self.server.requests()?;
+        let times = (workload.times / part).max(1);
+        let Some(run) = self.timed(client, workload, times)? else {
+            return Ok(None);
+        };
+        let wanted = f64::from(workload.times) * workload.done as f64 / f64::from(part);
+        if run.done != wanted {
+            bail!("{}: it did {}, and not {wanted}", workload.name, run.done);
         }
-        if workload.system_calls && self.strace {
-            figures.system_calls = Some(self.system_calls(client, workload)?);
+        self.judge_requests(client, workload, first)?;
+        if part == 1 {
+            return Ok(Some(run));
+        }
+        let start = self.timed(client, workload, 0)?;
+        Ok(start.map(|start| run.scaled(part, start)))
+    }
+
+    fn timed(&self, client: &Client, workload: &Workload, times: u32) -> Result<Option<Run>> {
+        let part = (client.part)(workload.name).to_string();
+        let mut command = client.command();
+        command.env("BENCH_PART", part);
+        let start = Instant::now();
+        let printed = self.run(command, workload, times)?;
+        let wall = start.elapsed().as_secs_f64();
+        printed.map(|printed| Run::read(&printed, wall)).transpose()
+    }
+
+    /// Whether the last run made as many requests as it should. Others may make more, which is said once.
+    fn judge_requests(&self, client: &Client, workload: &Workload, first: bool) -> Result<()> {
+        let made = self.server.requests()?;
+        let Some(wanted) = workload.requests.filter(|wanted| *wanted != made) else {
+            return Ok(());
+        };
+        let (name, (requests, logins)) = (client.name, made);
+        let what = format!(
+            "{}: {name} made {requests} requests, {logins} of them logins",
+            workload.name
+        );
+        match name {
+            "bare" | "ours" => bail!("{what}, and not {wanted:?}"),
+            _ if first => println!("{what}"),
+            _ => {}
         }
         Ok(())
     }
 
-    fn instructions(&self, client: &Client, workload: &Workload, times: u32) -> Result<f64> {
-        let out = self.file.with_file_name("callgrind.out");
-        let mut valgrind = Command::new("valgrind");
-        valgrind.args(["--tool=callgrind", "--quiet"]);
-        valgrind.arg(format!("--callgrind-out-file={}", out.display()));
-        valgrind.args(&client.command);
-        self.run(valgrind, workload, times)?;
-        let text = std::fs::read_to_string(&out)?;
-        let totals = text.lines().find_map(|line| line.strip_prefix("totals: "));
-        let totals = totals.context("callgrind wrote no totals")?;
-        Ok(totals.trim().parse()?)
-    }
-
-    /// Of all threads, by strace's summary.
-    fn system_calls(&self, client: &Client, workload: &Workload) -> Result<f64> {
-        let out = self.file.with_file_name("strace.out");
-        let mut strace = Command::new("strace");
-        strace
-            .args(["-f", "-c", "-o"])
-            .arg(&out)
-            .args(&client.command);
-        self.run(strace, workload, 1)?;
-        let text = std::fs::read_to_string(&out)?;
-        let total = text
-            .lines()
-            .find(|line| line.trim_end().ends_with(" total"));
-        // Share, seconds, and, but for newer ones, microseconds a call; then the calls.
-        let fields: Vec<_> = total
-            .context("strace has no total")?
-            .split_whitespace()
-            .collect();
-        let calls = fields
-            .get(3)
-            .or(fields.get(2))
-            .context("strace's total is odd")?;
-        Ok(calls.parse()?)
-    }
-
     /// What the program printed; nothing if it says that it cannot do it.
-    fn run(&self, mut command: Command, workload: &Workload, times: u32) -> Result<Option<Value>> {
-        command.args([&self.server.url(workload.tls), workload.program()]);
+    pub(super) fn run(
+        &self,
+        mut command: Command,
+        workload: &Workload,
+        times: u32,
+    ) -> Result<Option<Value>> {
+        self.server.configure(workload)?;
+        command.args([&self.server.url(workload), workload.program()]);
         command.arg(times.to_string()).env("BENCH_FILE", &self.file);
         command.env("BENCH_CA", &self.server.authority);
         // The one name is openstack_sdk's, the other everybody else's, and openstack looks here.
@@ -188,12 +162,13 @@ impl Client {
         Self {
             name,
             command: vec![program.to_owned()],
-            counted: true,
+            own: true,
+            counted: |_| true,
             part: |_| 1,
         }
     }
 
-    fn command(&self) -> Command {
+    pub(super) fn command(&self) -> Command {
         let (program, args) = match self.command.as_slice() {
             [program, args @ ..] => (program.as_path(), args),
             [] => (Path::new("true"), &[][..]),

@@ -11,16 +11,17 @@ use crate::progress::say;
 use crate::workspace_root;
 
 const RUST: [&str; 2] = ["openstack_sdk", "openstack"];
-const PYTHON: [(&str, &str); 2] = [
+/// With their scripts; the last two are programs that may not be there.
+const PYTHON: [(&str, &str); 4] = [
     ("openstacksdk", "sdk.py"),
     ("python-swiftclient", "swift.py"),
+    ("rclone", "rclone.py"),
+    ("curl", "curl.py"),
 ];
-const TOOLS: [&str; 1] = ["curl"];
 
 /// Builds what is not built yet of those on the list, one after the other, and leaves out what is not installed.
 pub(super) fn build(folder: &Path, list: &str) -> Result<Vec<Client>> {
-    let python_names = PYTHON.map(|(name, _)| name);
-    let known = [&RUST[..], &python_names, &TOOLS].concat();
+    let known = [&RUST[..], &PYTHON.map(|(name, _)| name)].concat();
     if let Some(name) = list
         .split(',')
         .find(|name| *name != "all" && !known.contains(name))
@@ -32,44 +33,41 @@ pub(super) fn build(folder: &Path, list: &str) -> Result<Vec<Client>> {
     std::fs::create_dir_all(&folder)?;
     let mut peers = Vec::new();
     for name in RUST.into_iter().filter(|name| wanted(name)) {
-        let command = vec![rust(&folder, &sources.join(name), name)?];
-        let part = |workload: &str| if workload.starts_with("list-") { 5 } else { 1 };
         peers.push(Client {
             name,
-            command,
-            counted: true,
-            part,
-        });
-    }
-    for (name, script) in PYTHON.into_iter().filter(|(name, _)| wanted(name)) {
-        let command = vec![python(&folder)?, sources.join(script)];
-        // A minute for each as it is.
-        let part = |workload: &str| match workload {
-            "list-servers" => 5,
-            "get-server" | "get-servers" => 25,
-            _ => 1,
-        };
-        peers.push(Client {
-            name,
-            command,
-            counted: false,
-            part,
-        });
-    }
-    for name in TOOLS.into_iter().filter(|name| wanted(name)) {
-        if !is_there(name) {
-            say(format!("there is no {name}: it is left out"));
-            continue;
-        }
-        let command = vec![python(&folder)?, sources.join("tools.py"), name.into()];
-        peers.push(Client {
-            name,
-            command,
-            counted: false,
+            command: vec![rust(&folder, &sources.join(name), name)?],
+            own: false,
+            counted: |workload| ["start", "get-server", "list-servers"].contains(&workload),
             part: |_| 1,
         });
     }
+    for (name, script) in PYTHON.into_iter().filter(|(name, _)| wanted(name)) {
+        if ["rclone", "curl"].contains(&name) && !is_there(name) {
+            say(format!("there is no {name}: it is left out"));
+            continue;
+        }
+        peers.push(Client {
+            name,
+            command: vec![python(&folder)?, sources.join(script)],
+            own: false,
+            counted: |_| false,
+            part: match name {
+                "openstacksdk" => part_for_openstacksdk,
+                _ => |_| 1,
+            },
+        });
+    }
     Ok(peers)
+}
+
+/// So that no run takes much more than half a minute.
+fn part_for_openstacksdk(workload: &str) -> u32 {
+    match workload {
+        "get-server" | "get-servers" | "get-server-tls" => 10,
+        "list-servers" => 5,
+        "list-objects" => 50,
+        _ => 1,
+    }
 }
 
 /// Builds a package, and throws away all but the program: what it is made of takes gigabytes.

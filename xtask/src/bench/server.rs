@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use super::workloads::Workload;
+
 pub(super) struct Server {
     process: Child,
     port: u16,
@@ -25,7 +27,6 @@ impl Server {
         let [port, tls_port] = listeners.map(|listener| listener?.local_addr());
         let (port, tls_port) = (port?.port(), tls_port?.port());
         let [authority, clouds] = ["authority.pem", "clouds.yaml"].map(|name| folder.join(name));
-        std::fs::write(&clouds, configuration(port))?;
         let mut command = Command::new(program);
         command.args([port.to_string(), tls_port.to_string()]);
         let process = command.arg(&authority).spawn();
@@ -47,35 +48,48 @@ impl Server {
         Ok(server)
     }
 
-    pub(super) fn url(&self, tls: bool) -> String {
-        match tls {
+    pub(super) fn url(&self, workload: &Workload) -> String {
+        match workload.tls {
             true => format!("https://localhost:{}", self.tls_port),
             false => format!("http://127.0.0.1:{}", self.port),
         }
     }
 
+    /// Writes the `clouds.yaml` for a workload.
+    pub(super) fn configure(&self, workload: &Workload) -> Result<()> {
+        let keystone = match workload.short {
+            true => "identity/short/v3",
+            false => "identity/v3",
+        };
+        let url = format!("{}/{keystone}", self.url(workload));
+        let text = configuration(&url, &self.authority);
+        Ok(std::fs::write(&self.clouds, text)?)
+    }
+
     /// How many requests there were since the last time that this was asked for, and how many of them were logins.
     pub(super) fn requests(&self) -> Result<(u64, u64)> {
-        let mut answer = ureq::get(format!("{}/counts", self.url(false))).call()?;
+        let mut answer = ureq::get(format!("http://127.0.0.1:{}/counts", self.port)).call()?;
         let counts: serde_json::Value = answer.body_mut().read_json()?;
         let count = |name: &str| counts[name].as_u64().context("the server cannot count");
         Ok((count("requests")?, count("logins")?))
     }
 }
 
-fn configuration(port: u16) -> String {
+fn configuration(url: &str, authority: &Path) -> String {
     format!(
         "clouds:
   bench:
     region_name: RegionOne
+    cacert: {}
     auth:
-      auth_url: http://127.0.0.1:{port}/identity/v3
+      auth_url: {url}
       username: demo
       password: secret
       project_name: demo
       user_domain_id: default
       project_domain_id: default
-"
+",
+        authority.display()
     )
 }
 

@@ -5,7 +5,7 @@ use super::figures::Figures;
 use super::workloads::Workload;
 
 const HEAD: &str = "| workload | | instructions | to bare | CPU s (least, most) | to bare | wall s | peak MiB | \
-                    allocations | system calls |\n|---|---|---|---|---|---|---|---|---|---|\n";
+                    allocations | system calls (fewest) |\n|---|---|---|---|---|---|---|---|---|---|\n";
 
 /// A row for each workload and client, in Markdown.
 pub(super) fn markdown(results: &Results) -> String {
@@ -25,10 +25,17 @@ pub(super) fn rows(results: &Results, workload: &Workload, all: &[Option<Figures
     };
     let rows = results.clients.iter().zip(all).map(|(client, figures)| {
         let cannot = || "cannot | | | | | | |".to_owned();
+        let part = match figures.as_ref().map_or(1, |figures| figures.part) {
+            0 | 1 => String::new(),
+            part => format!(", 1/{part} scaled"),
+        };
         let row = figures
             .as_ref()
             .map_or_else(cannot, |figures| row(figures, bare));
-        format!("| {} | {client} | {row} |\n", std::mem::take(&mut label))
+        format!(
+            "| {} | {client}{part} | {row} |\n",
+            std::mem::take(&mut label)
+        )
     });
     rows.collect()
 }
@@ -47,7 +54,7 @@ fn row(figures: &Figures, bare: Option<&Figures>) -> String {
         format!("{:.2}", figures.wall.median()),
         format!("{:.1}", figures.peak_mib),
         count(figures.allocations),
-        count(figures.system_calls),
+        count(figures.system_calls.least()),
     ];
     cells.join(" | ")
 }

@@ -7,8 +7,12 @@ pub(super) struct Workload {
     /// What the programs call it, where that is not its name.
     program: Option<&'static str>,
     pub(super) tls: bool,
+    /// Whether tokens end after some calls.
+    pub(super) short: bool,
     /// How often it is done in a run.
     pub(super) times: u32,
+    /// What a program has to have done, each time: servers, objects, bytes.
+    pub(super) done: u64,
     /// How often in two runs whose difference in instructions, and in allocations, is that of one.
     pub(super) counts: Option<(u32, u32)>,
     /// Whether the calls of the system are counted.
@@ -26,12 +30,17 @@ impl Workload {
     }
 }
 
+/// The size of an object, in bytes.
+pub(super) const LARGE: u64 = 1 << 30;
+
 const PLAIN: Workload = Workload {
     name: "",
     what: "",
     program: None,
     tls: false,
+    short: false,
     times: 1,
+    done: 1,
     counts: None,
     system_calls: false,
     peak_mib: 64.0,
@@ -73,6 +82,7 @@ pub(super) const WORKLOADS: [Workload; 16] = [
         name: "renewals",
         what: "one server, a thousand times, while the token ends twice",
         times: 1_000,
+        short: true,
         requests: Some((1_005, 3)),
         ..PLAIN
     },
@@ -80,6 +90,7 @@ pub(super) const WORKLOADS: [Workload; 16] = [
         name: "list-servers",
         what: "10,000 servers in ten pages",
         times: 5,
+        done: 10_000,
         counts: Some((1, 2)),
         ..PLAIN
     },
@@ -87,63 +98,75 @@ pub(super) const WORKLOADS: [Workload; 16] = [
         name: "lean-servers",
         what: "the same, as a type of two fields of the user's own",
         times: 5,
+        done: 10_000,
         counts: Some((1, 2)),
         ..PLAIN
     },
     Workload {
         name: "list-objects",
         what: "a million objects in a hundred pages",
+        done: 1_000_000,
         counts: Some((0, 1)),
         ..PLAIN
     },
     Workload {
         name: "download",
-        peak_mib: 16.0,
         what: "an object of 1 GiB, unchecked",
         system_calls: true,
+        peak_mib: 16.0,
+        done: LARGE,
         ..PLAIN
     },
     Workload {
         name: "checked-download",
-        peak_mib: 16.0,
         what: "an object of 1 GiB, with its MD5",
+        system_calls: true,
+        peak_mib: 16.0,
+        done: LARGE,
         ..PLAIN
     },
     Workload {
         name: "download-tls",
-        peak_mib: 16.0,
         what: "an object of 1 GiB, unchecked, by TLS",
         program: Some("download"),
         tls: true,
+        peak_mib: 16.0,
+        done: LARGE,
         ..PLAIN
     },
     Workload {
         name: "upload",
-        peak_mib: 16.0,
         what: "a file of 1 GiB, unchecked",
         system_calls: true,
+        peak_mib: 16.0,
+        done: LARGE,
         ..PLAIN
     },
     Workload {
         name: "checked-upload",
-        peak_mib: 16.0,
         what: "a file of 1 GiB, with its MD5",
+        system_calls: true,
+        peak_mib: 16.0,
+        done: LARGE,
         ..PLAIN
     },
     Workload {
         name: "large-upload",
         what: "the same in segments, eight at a time",
+        done: LARGE,
         ..PLAIN
     },
     Workload {
         name: "file-download",
-        peak_mib: 16.0,
         what: "an object of 1 GiB into a file, with its MD5",
+        peak_mib: 16.0,
+        done: LARGE,
         ..PLAIN
     },
     Workload {
         name: "large-download",
         what: "the same, of one in segments, eight at a time",
+        done: LARGE,
         ..PLAIN
     },
 ];

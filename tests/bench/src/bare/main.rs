@@ -37,8 +37,9 @@ async fn main() -> Result<(), Error> {
         "checked-download" => workloads::download(&connection, "checked", true, count).await?,
         "upload" => workloads::upload(&connection, "copy", false, count).await?,
         "checked-upload" => workloads::upload(&connection, "checked", true, count).await?,
+        "file-download" => workloads::download_to_file(&connection, count).await?,
         // What it would take is written nowhere but in the SDK.
-        "large-upload" | "file-download" | "large-download" => {
+        "large-upload" | "large-download" => {
             println!("cannot");
             return Ok(());
         }

@@ -1,5 +1,7 @@
 //! The workloads.
 
+use std::fs::File;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use http_body_util::BodyExt;
@@ -113,6 +115,22 @@ pub(crate) async fn list_objects(connection: &Connection, times: usize) -> Resul
     Ok(count)
 }
 
+/// By one request, into a file, with its MD5.
+pub(crate) async fn download_to_file(
+    connection: &Connection,
+    times: usize,
+) -> Result<usize, Error> {
+    let path = report::file()?.with_extension("downloaded");
+    let mut count = 0;
+    for _ in 0..times {
+        let mut file = File::create(&path)?;
+        let write = |data: &[u8]| file.write_all(data);
+        count += get(connection, "checked", true, write).await?;
+    }
+    std::fs::remove_file(path)?;
+    Ok(count)
+}
+
 pub(crate) async fn download(
     connection: &Connection,
     name: &str,
@@ -121,20 +139,31 @@ pub(crate) async fn download(
 ) -> Result<usize, Error> {
     let mut count = 0;
     for _ in 0..times {
-        let request = connection.request(Method::GET, &format!("{CONTAINER}/{name}"))?;
-        let answer = connection.send(request).await?;
-        let expected = answer.headers().get("etag").cloned();
-        let mut body = answer.into_body();
-        let mut md5 = verify.then(Md5::new);
-        while let Some(frame) = body.frame().await {
-            let data = frame?.into_data().unwrap_or_default();
-            if let Some(md5) = &mut md5 {
-                md5.update(&data);
-            }
-            count += data.len();
-        }
-        check(md5, expected.as_ref())?;
+        count += get(connection, name, verify, |_| Ok(())).await?;
     }
+    Ok(count)
+}
+
+async fn get(
+    connection: &Connection,
+    name: &str,
+    verify: bool,
+    mut write: impl FnMut(&[u8]) -> io::Result<()>,
+) -> Result<usize, Error> {
+    let request = connection.request(Method::GET, &format!("{CONTAINER}/{name}"))?;
+    let answer = connection.send(request).await?;
+    let expected = answer.headers().get("etag").cloned();
+    let mut body = answer.into_body();
+    let (mut md5, mut count) = (verify.then(Md5::new), 0);
+    while let Some(frame) = body.frame().await {
+        let data = frame?.into_data().unwrap_or_default();
+        if let Some(md5) = &mut md5 {
+            md5.update(&data);
+        }
+        write(&data)?;
+        count += data.len();
+    }
+    check(md5, expected.as_ref())?;
     Ok(count)
 }
 

@@ -10,10 +10,11 @@ use hyper::body::Incoming;
 use hyper::header::{CONTENT_RANGE, ETAG, HeaderValue, RANGE};
 use hyper::{Method, Request, Response, StatusCode};
 
-use crate::documents::{CONTAINER, Documents, TOKEN};
+use crate::documents::{ACCOUNT, CONTAINER, Documents, OBJECTS, TOKEN};
 use crate::object::{self, LargeObject};
 use crate::segmented::{self, Sums, is_manifest};
 use crate::versions;
+use crate::written::{self, Written};
 
 type Answer = Response<Either<Full<Bytes>, LargeObject>>;
 
@@ -25,6 +26,7 @@ pub(crate) struct Cloud {
     object: Bytes,
     object_md5: OnceLock<String>,
     sums: Sums,
+    written: Written,
     /// What was asked for before, by path and query.
     cache: Mutex<HashMap<String, Bytes>>,
     requests: AtomicU32,
@@ -40,6 +42,7 @@ impl Cloud {
             object: object::block(),
             object_md5: OnceLock::new(),
             sums: Sums::default(),
+            written: Written::default(),
             cache: Mutex::default(),
             requests: AtomicU32::new(0),
             logins: AtomicU32::new(0),
@@ -53,12 +56,15 @@ impl Cloud {
             return self.counts();
         }
         self.requests.fetch_add(1, Ordering::Relaxed);
-        match (request.method(), path.strip_prefix(CONTAINER)) {
+        let object = path.strip_prefix(ACCOUNT);
+        let object = object.and_then(|path| Some(path.split_once('/')?.1));
+        match (request.method(), object) {
             (&Method::POST, _) => self.log_in(request, path.contains("/short/")).await,
-            (&Method::PUT, Some("/segmented")) if is_manifest(request.uri()) => join(request).await,
-            (&Method::PUT, Some(object)) => self.take(object != "/copy", request).await,
-            (_, Some("/segmented")) => self.segmented(&request),
-            (_, Some(object)) if object.len() > 1 => self.large_object(object == "/checked"),
+            (&Method::PUT, Some(_)) if is_manifest(request.uri()) => join(request).await,
+            (&Method::PUT, Some(object)) => self.take(&path, object != "copy", request).await,
+            // A container.
+            (&Method::PUT, None) => json(StatusCode::CREATED, Bytes::new()),
+            (_, Some(object)) => self.object(object, &request),
             _ => self.read(&request),
         }
     }
@@ -103,54 +109,72 @@ impl Cloud {
                 .is_ok()
     }
 
-    fn large_object(&self, checked: bool) -> Answer {
-        let body = LargeObject::of(self.object.clone());
+    /// One of the objects that can be downloaded, which uploads do not change; or what is known of one that was uploaded.
+    fn object(&self, name: &str, request: &Request<Incoming>) -> Answer {
+        let range = request.headers().get(RANGE);
+        match name {
+            "large" => self.large_object(range),
+            "checked" => {
+                let md5 = self.object_md5.get_or_init(|| object::md5_of(&self.object));
+                let mut answer = self.large_object(range);
+                tag(&mut answer, md5);
+                answer
+            }
+            "segmented" => {
+                let (manifest, etag) = self.sums.manifest(&self.object);
+                if is_manifest(request.uri()) {
+                    return json(StatusCode::OK, manifest);
+                }
+                let mut answer = self.large_object(range);
+                let is_large = HeaderValue::from_static("True");
+                let headers = answer.headers_mut();
+                headers.insert("x-static-large-object", is_large);
+                tag(&mut answer, &etag);
+                answer
+            }
+            _ => {
+                let mut answer = json(StatusCode::NOT_FOUND, Bytes::new());
+                let known = self.written.find(request.uri().path());
+                if let (&Method::HEAD, Some(headers)) = (request.method(), known) {
+                    *answer.status_mut() = StatusCode::OK;
+                    *answer.headers_mut() = headers;
+                }
+                answer
+            }
+        }
+    }
+
+    /// 1 GiB, or a range of it.
+    fn large_object(&self, range: Option<&HeaderValue>) -> Answer {
+        let range = range.and_then(|range| segmented::range(range.to_str().ok()?));
+        let (start, end) = range.unwrap_or((0, object::SIZE));
+        let body = LargeObject::part(self.object.clone(), start, end);
         let mut answer = Response::new(Either::Right(body));
-        if checked {
-            let md5 = self.object_md5.get_or_init(|| object::md5_of(&self.object));
-            tag(&mut answer, md5);
+        answer.headers_mut().extend(written::first());
+        if range.is_some() {
+            *answer.status_mut() = StatusCode::PARTIAL_CONTENT;
+            let range = format!("bytes {start}-{}/{}", end - 1, object::SIZE);
+            let range = HeaderValue::from_str(&range);
+            let headers = answer.headers_mut();
+            headers.extend(range.map(|range| (CONTENT_RANGE, range)));
         }
         answer
     }
 
-    /// Takes an object, and forgets it. It is all zeros, so that its MD5 is known.
-    async fn take(&self, checked: bool, request: Request<Incoming>) -> Answer {
-        let mut body = request.into_body();
+    /// Takes an object, and forgets what is in it. It is all zeros, so that its MD5 is known.
+    async fn take(&self, path: &str, checked: bool, request: Request<Incoming>) -> Answer {
+        let (sent, mut body) = request.into_parts();
         let mut count = 0;
         while let Some(Ok(frame)) = body.frame().await {
             count += frame.data_ref().map_or(0, |data| data.len() as u64);
         }
         let mut answer = json(StatusCode::CREATED, Bytes::new());
-        if checked {
-            tag(&mut answer, &self.sums.of_zeros(count));
+        let etag = checked.then(|| self.sums.of_zeros(count));
+        if let Some(etag) = &etag {
+            tag(&mut answer, etag);
         }
-        answer
-    }
-
-    /// The object as one of segments: its manifest, or a range of it.
-    fn segmented(&self, request: &Request<Incoming>) -> Answer {
-        let (manifest, etag) = self.sums.manifest(&self.object);
-        if is_manifest(request.uri()) {
-            return json(StatusCode::OK, manifest);
-        }
-        let range = request.headers().get(RANGE);
-        let range = range.and_then(|range| segmented::range(range.to_str().ok()?));
-        let (start, end) = range.unwrap_or((0, object::SIZE));
-        let body = LargeObject::part(self.object.clone(), start, end);
-        let mut answer = Response::new(Either::Right(body));
-        if range.is_some() {
-            *answer.status_mut() = StatusCode::PARTIAL_CONTENT;
-            let range = format!("bytes {start}-{}/{}", end - 1, object::SIZE);
-            let range = HeaderValue::from_str(&range);
-            answer
-                .headers_mut()
-                .extend(range.map(|range| (CONTENT_RANGE, range)));
-        }
-        let is_large = HeaderValue::from_static("True");
-        answer
-            .headers_mut()
-            .insert("x-static-large-object", is_large);
-        tag(&mut answer, &etag);
+        let etag = etag.as_deref();
+        self.written.remember(path, &sent.headers, count, etag);
         answer
     }
 
@@ -172,7 +196,13 @@ impl Cloud {
             return json(StatusCode::NOT_FOUND, Bytes::from_static(b"{}"));
         };
         cache.insert(target.to_owned(), body.clone());
-        json(StatusCode::OK, body)
+        let mut answer = json(StatusCode::OK, body);
+        if request.uri().path() == CONTAINER {
+            let headers = answer.headers_mut();
+            headers.insert("x-container-object-count", OBJECTS.into());
+            headers.insert("x-container-bytes-used", object::SIZE.into());
+        }
+        answer
     }
 }
 

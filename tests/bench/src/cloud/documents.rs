@@ -6,18 +6,21 @@ use bytes::Bytes;
 use hyper::Uri;
 use serde_json::{Value, json};
 
+use crate::object::SIZE;
+
 /// As long as a Fernet token.
 pub(crate) const TOKEN: &str = concat!(
     "gAAAAABpHqXAthis-is-no-real-token-but-as-long-as-a-real-one-is-AAAAAAAAAAAAAAAAAAAAAAAA",
     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 );
+pub(crate) const ACCOUNT: &str = "/swift/v1/AUTH_p/";
 pub(crate) const CONTAINER: &str = "/swift/v1/AUTH_p/many";
 /// What a small listing has, in pages of half of it.
 const FEW: &str = "/swift/v1/AUTH_p/few";
 const FEW_SERVERS: usize = 100;
 const FEW_OBJECTS: usize = 1_000;
 const SERVERS: usize = 10_000;
-const OBJECTS: usize = 1_000_000;
+pub(crate) const OBJECTS: usize = 1_000_000;
 const PAGE_OF_SERVERS: usize = 1_000;
 const PAGE_OF_OBJECTS: usize = 10_000;
 
@@ -52,6 +55,7 @@ impl Documents {
                 let server = self.servers.get(*self.places.get(id)?)?;
                 Some(format!(r#"{{"server": {server}}}"#).into())
             }
+            (CONTAINER, _) if parameter(query, "delimiter").is_some() => Some(first_level()),
             (CONTAINER, _) => Some(page_of_objects(query, OBJECTS, PAGE_OF_OBJECTS)),
             (FEW, _) => Some(page_of_objects(query, FEW_OBJECTS, FEW_OBJECTS / 2)),
             _ => None,
@@ -186,6 +190,15 @@ fn server(url: &str, number: usize) -> Value {
         "OS-EXT-STS:task_state": null, "OS-EXT-STS:vm_state": "active", "OS-EXT-STS:power_state": 1,
         "os-extended-volumes:volumes_attached": [{"id": uuid(n + 3_000_000)}]
     })
+}
+
+/// What is in no folder.
+fn first_level() -> Bytes {
+    let large = json!({
+        "bytes": SIZE, "hash": "", "name": "large", "content_type": "application/octet-stream",
+        "last_modified": "2026-11-23T00:00:00.000000"
+    });
+    json!([large, {"subdir": "logs/"}]).to_string().into()
 }
 
 fn page_of_objects(query: &str, all: usize, page: usize) -> Bytes {

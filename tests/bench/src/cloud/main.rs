@@ -1,5 +1,6 @@
 //! A loopback cloud that answers with canned, realistic bytes: a token with its catalog, 10,000 servers, a
-//! million objects, one of them 1 GiB. What costs time is made once, so that the clients are what is measured.
+//! million objects, one of them 1 GiB. Of what is uploaded, it remembers that it was. What costs time is made once,
+//! so that the clients are what is measured.
 //!
 //! `cloud PORT TLS_PORT CA` serves until it is ended, plain and by TLS, and writes its certificate authority to a file.
 
@@ -9,6 +10,7 @@ mod object;
 mod segmented;
 mod tls;
 mod versions;
+mod written;
 
 use std::convert::Infallible;
 use std::sync::Arc;

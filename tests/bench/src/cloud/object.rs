@@ -41,10 +41,6 @@ pub(crate) struct LargeObject {
 }
 
 impl LargeObject {
-    pub(crate) fn of(block: Bytes) -> Self {
-        Self::part(block, 0, SIZE)
-    }
-
     /// A part of it, which begins where a piece does and ends where one does.
     pub(crate) fn part(block: Bytes, start: u64, end: u64) -> Self {
         let left = end - start;
