@@ -46,9 +46,10 @@ impl Lanes {
         queue.waiting.push_back(job);
         queue.jobs += 1;
         if queue.jobs > queue.workers * LANES {
-            queue.workers += 1;
             let lanes = self.clone();
+            // It panics where there is no runtime, or no more threads: what does not run must not be counted on.
             spawn_blocking(move || lanes.work(LANES));
+            queue.workers += 1;
         }
         done
     }
