@@ -15,7 +15,7 @@ use ferriscloud_objectstorage::uploads::Source;
 use futures_util::stream;
 use serde_json::json;
 
-use small_swift::{Swift, md5};
+use small_swift::Swift;
 use stage::{Place, SEGMENT, data, objects};
 
 /// Seven segments, the last of them small.
@@ -92,29 +92,4 @@ async fn inner_segments_are_checked() {
     assert!(matches!(error.kind(), ErrorKind::Checksum { .. }));
     download().verify(false).await.unwrap();
     assert!(place.read() != data(1, SIZE));
-}
-
-/// Each manifest names the one before it twice: they stand for a thousand million segments.
-#[tokio::test]
-async fn what_unfolds_beyond_measure_is_left_folded() {
-    let mut manifests = vec![json!([{"name": "/box/data", "bytes": 0, "hash": md5(b"")}])];
-    let mut etag = md5(md5(b"").as_bytes());
-    for level in 1..30 {
-        let name = format!("/box/{}", level - 1);
-        let inner = json!({"name": name, "bytes": 0, "hash": etag, "sub_slo": true});
-        manifests.push(json!([inner, inner]));
-        etag = md5(etag.repeat(2).as_bytes());
-    }
-    let fake = Fake::cloud(move |request| {
-        if request.query == "multipart-manifest=get" {
-            let level = request.path.rsplit('/').next().unwrap();
-            return Reply::json(200, manifests[level.parse::<usize>().unwrap()].clone());
-        }
-        let head = Reply::empty(200).header("X-Static-Large-Object", "True");
-        head.header("Etag", &etag)
-    });
-    let (objects, place) = (objects(&fake).await, Place::new());
-    objects.download_large("29", place.file()).await.unwrap();
-    assert!(place.read().is_empty());
-    assert!(fake.calls().len() < 1100);
 }

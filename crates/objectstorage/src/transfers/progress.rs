@@ -119,7 +119,7 @@ pub(crate) struct Count {
 impl Count {
     pub(crate) fn add(&self, bytes: u64) {
         self.counted.fetch_add(bytes, Ordering::Relaxed);
-        self.change(|progress| progress.bytes += bytes);
+        self.change(|progress| progress.bytes = progress.bytes.saturating_add(bytes));
     }
 
     fn change(&self, change: impl FnOnce(&mut Progress)) {
