@@ -78,3 +78,14 @@ fn a_thread_that_was_not_to_be_had_is_not_waited_for() {
     });
     assert_eq!(came.unwrap().unwrap(), md5(&vec![2; BATCH]));
 }
+
+#[tokio::test]
+async fn small_pieces_take_as_little_room() {
+    let mut lane = Lane::new(Lanes::default());
+    for _ in 0..BATCH / 8 {
+        lane.add("a".into()).await.unwrap();
+        assert!(lane.next.len() * size_of::<Bytes>() < BATCH);
+    }
+    let whole = lane.md5().await.unwrap().hexadecimal();
+    assert_eq!(whole, md5(&[b'a'; BATCH / 8]));
+}
