@@ -107,14 +107,22 @@ pub(super) async fn flat(
             continue;
         };
         looks += 1;
-        let inner = objects.beside(container).manifest(name).await?;
-        // Another one by now: nobody can read it as a part of this.
-        match pieces::etag(&inner) == segment.etag {
-            true => segments.extend(inner.into_iter().rev()),
-            false => flat.push(segment),
+        match objects.beside(container).manifest(name).await {
+            Ok(inner) if pieces::etag(&inner) == segment.etag => {
+                segments.extend(inner.into_iter().rev());
+            }
+            Err(error) if !is_no_manifest(&error) => return Err(error),
+            // Another one by now, or none: nobody can read it as a part of this.
+            _ => flat.push(segment),
         }
     }
     Ok(flat)
+}
+
+/// Whether there is nothing of this name, or something that is no large object.
+fn is_no_manifest(error: &Error) -> bool {
+    let is_other = matches!(error.kind(), ErrorKind::Decode(_) | ErrorKind::TooLarge(_));
+    is_other || error.is_not_found()
 }
 
 /// The `ETag` of a static large object: the MD5 of those of its segments.
