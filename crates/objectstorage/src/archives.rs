@@ -151,7 +151,7 @@ impl Extraction {
     }
 
     async fn send(self) -> Result<Extracted> {
-        let tally = Shared::new(false);
+        let tally = Shared::default();
         let (body, _) = self.source.body(tally, None, Count::default()).await?;
         let upload = self.call.body(body).head_timeout(SLOW);
         upload.extract().await

@@ -16,6 +16,8 @@ use job::{Job, compute};
 
 /// As much of a lane as comes together before it is computed, in bytes.
 pub(crate) const BATCH: usize = 768 << 10;
+/// What a piece takes besides its data: of many small ones, that is most of it.
+pub(crate) const PIECE: usize = 2 * size_of::<Bytes>();
 /// What is computed at once, because to ask another thread takes as long.
 const LITTLE: usize = 64 << 10;
 
@@ -46,9 +48,10 @@ impl Lanes {
         queue.waiting.push_back(job);
         queue.jobs += 1;
         if queue.jobs > queue.workers * LANES {
-            queue.workers += 1;
             let lanes = self.clone();
+            // It panics where there is no runtime, or no more threads: what does not run must not be counted on.
             spawn_blocking(move || lanes.work(LANES));
+            queue.workers += 1;
         }
         done
     }
@@ -83,7 +86,7 @@ impl Lanes {
 pub(crate) struct Lane {
     lanes: Lanes,
     md5: State,
-    /// What comes after that.
+    /// What comes after that, and how much room it takes.
     next: VecDeque<Bytes>,
     size: usize,
 }
@@ -106,7 +109,7 @@ impl Lane {
 
     /// Takes the next piece. Waits where there are many that are not computed yet.
     pub(crate) async fn add(&mut self, piece: Bytes) -> Result<()> {
-        self.size += piece.len();
+        self.size += piece.len() + PIECE;
         self.next.push_back(piece);
         if self.size >= BATCH {
             self.hand_over().await?;

@@ -11,6 +11,7 @@ use ferriscloud_core::{Error, ErrorKind, Result};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::checks::Checks;
+use crate::lanes::PIECE;
 use crate::parts::{at, joined};
 
 /// As much of a file's name as its temporary name has, in bytes.
@@ -165,7 +166,7 @@ impl Sink {
             self.idle().await?;
             return Err(error);
         }
-        self.size += piece.len();
+        self.size += piece.len() + PIECE;
         self.batch.push(piece);
         if self.size >= BATCH {
             self.flush().await?;
@@ -236,6 +237,21 @@ mod tests {
         let partial = Partial::create(&target, 6).await.unwrap();
         drop(partial);
         assert!(!target.exists() && !temporary.exists());
+    }
+
+    #[tokio::test]
+    async fn small_pieces_take_as_little_room() {
+        let name = format!("ferriscloud-pieces-{}", std::process::id());
+        let partial = Partial::create(&std::env::temp_dir().join(name), 0).await;
+        let partial = partial.unwrap();
+        let mut sink = partial.from(0, Checks::default()).await.unwrap();
+        for _ in 0..BATCH / 8 {
+            sink.write("a".into()).await.unwrap();
+            assert!(sink.batch.len() * size_of::<Bytes>() < BATCH);
+        }
+        sink.finish().await.unwrap();
+        let length = std::fs::metadata(partial.path()).unwrap().len();
+        assert_eq!(length, BATCH as u64 / 8);
     }
 
     /// As a container's only program has it, which always has the number 1.

@@ -13,7 +13,7 @@ use tokio_util::io::ReaderStream;
 
 use crate::lanes::Lanes;
 use crate::parts::{CHUNK, Part};
-use crate::tally::{Counted, Data, Shared};
+use crate::tally::{Counted, Data, Shared, Tally};
 use crate::transfers::Count;
 
 /// The data of an upload: bytes or text as they are (they turn into this by themselves), a file, a reader or
@@ -99,7 +99,8 @@ impl Source {
         count: Count,
     ) -> Result<(Body, Option<u64>)> {
         let hashing = lanes.is_some();
-        Ok(match self.located().await?.0 {
+        let whole = tally.clone();
+        let (body, length) = match self.located().await?.0 {
             Kind::Bytes(bytes) => {
                 let length = bytes.len() as u64;
                 (bytes.into(), Some(length))
@@ -120,7 +121,12 @@ impl Source {
             }
             // Located: it is a part now.
             Kind::File(_) => return Err(ErrorKind::Io.into()),
-        })
+        };
+        if length == Some(0) {
+            // Nobody asks for nothing.
+            whole.set(Tally::new(hashing));
+        }
+        Ok((body, length))
     }
 }
 

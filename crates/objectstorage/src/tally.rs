@@ -56,17 +56,23 @@ impl Tally {
     }
 }
 
-/// A tally that the stream and its starter both see: what sends a body drops it at its last byte.
-#[derive(Debug, Clone)]
-pub(crate) struct Shared(Arc<Mutex<Tally>>);
+/// The tally of data that were handed on whole, which the stream and its starter both see: what sends a body drops it at
+/// its last byte.
+///
+/// A request that was answered early may still be sending its body while the next attempt sends another. Each counts by
+/// itself, and says here what it was when all of it has passed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shared(Arc<Mutex<Option<Tally>>>);
 
 impl Shared {
-    pub(crate) fn new(hashing: bool) -> Self {
-        Self(Arc::new(Mutex::new(Tally::new(hashing))))
+    pub(crate) fn set(&self, whole: Tally) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(whole);
     }
 
-    pub(crate) fn with<T>(&self, use_it: impl FnOnce(&mut Tally) -> T) -> T {
-        use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    /// Nothing before all of the data have been handed on.
+    pub(crate) fn get(&self) -> Option<Tally> {
+        let tally = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tally.clone()
     }
 }
 
@@ -76,17 +82,17 @@ pub(crate) type Data = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send
 /// A stream that is counted, and has to have the length that was announced.
 pub(crate) struct Counted {
     inner: Data,
-    tally: Shared,
+    tally: Tally,
+    whole: Shared,
     length: Option<u64>,
 }
 
 impl Counted {
-    /// Starts counting from nothing.
-    pub(crate) fn new(inner: Data, tally: Shared, hashing: bool, length: Option<u64>) -> Self {
-        tally.with(|tally| *tally = Tally::new(hashing));
+    pub(crate) fn new(inner: Data, whole: Shared, hashing: bool, length: Option<u64>) -> Self {
         Self {
             inner,
-            tally,
+            tally: Tally::new(hashing),
+            whole,
             length,
         }
     }
@@ -100,17 +106,18 @@ impl Stream for Counted {
             Some(Ok(piece)) => piece,
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => {
-                let so_far = self.tally.with(|tally| tally.length);
+                let so_far = self.tally.length;
                 let short = self.length.filter(|length| so_far < *length);
+                if short.is_none() {
+                    self.whole.set(self.tally.clone());
+                }
                 return Poll::Ready(short.map(|length| {
                     Err(format!("the data end after {so_far} bytes of {length}").into())
                 }));
             }
         };
-        let so_far = self.tally.with(|tally| {
-            tally.add(&piece);
-            tally.length
-        });
+        self.tally.add(&piece);
+        let so_far = self.tally.length;
         let Some(length) = self.length else {
             return Poll::Ready(Some(Ok(piece)));
         };
@@ -122,11 +129,14 @@ impl Stream for Counted {
                     Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
                     Poll::Ready(None) | Poll::Pending => false,
                 };
-        Poll::Ready(Some(if excess {
-            Err(format!("the data go on after the announced {length} bytes").into())
-        } else {
-            Ok(piece)
-        }))
+        if excess {
+            let what = format!("the data go on after the announced {length} bytes");
+            return Poll::Ready(Some(Err(what.into())));
+        }
+        if so_far == length {
+            self.whole.set(self.tally.clone());
+        }
+        Poll::Ready(Some(Ok(piece)))
     }
 }
 
@@ -144,14 +154,14 @@ mod tests {
             .iter()
             .map(|piece| Ok(Bytes::from_static(piece.as_bytes())))
             .collect();
-        let tally = Shared::new(true);
-        tally.with(|tally| tally.add(b"of an attempt before"));
-        let counted = Counted::new(stream::iter(pieces).boxed(), tally.clone(), true, length);
+        let whole = Shared::default();
+        whole.set(Tally::of(9, &Md5::new()));
+        let counted = Counted::new(stream::iter(pieces).boxed(), whole.clone(), true, length);
         counted
             .try_for_each(|_| async { Ok(()) })
             .await
             .map_err(|error| error.to_string())?;
-        Ok(tally.with(|tally| tally.clone()))
+        Ok(whole.get().unwrap())
     }
 
     #[tokio::test]

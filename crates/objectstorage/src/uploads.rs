@@ -161,7 +161,7 @@ impl Upload {
                 expected = Some(etag);
             }
         }
-        let tally = Shared::new(false);
+        let tally = Shared::default();
         // What is announced is known already.
         let lanes = (verify && expected.is_none()).then_some(lanes);
         let body = source.body(tally.clone(), lanes, count.clone());
@@ -179,7 +179,9 @@ impl Upload {
                 (Some(_), _) => {}
                 (None, actual) => {
                     let actual = actual.as_deref().ok_or_else(missing)?;
-                    tally.with(|tally| tally.check(actual))?;
+                    let early = "it was answered before all of the data had been sent";
+                    let early = || Error::new(ErrorKind::Interrupted, early);
+                    tally.get().ok_or_else(early)?.check(actual)?;
                 }
             }
         }

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use ferriscloud_core::ErrorKind;
 use ferriscloud_fake::{Fake, FakeCloud, Reply};
 use ferriscloud_objectstorage::objects::Objects;
-use ferriscloud_objectstorage::transfers::LargeUpload;
+use ferriscloud_objectstorage::transfers::{Compare, LargeUpload};
 use ferriscloud_objectstorage::uploads::Source;
 use futures_util::stream;
 use serde_json::json;
@@ -92,4 +92,25 @@ async fn inner_segments_are_checked() {
     assert!(matches!(error.kind(), ErrorKind::Checksum { .. }));
     download().verify(false).await.unwrap();
     assert!(place.read() != data(1, SIZE));
+}
+
+/// What cannot be read any more is no reason not to write it anew.
+#[tokio::test]
+async fn what_has_lost_inner_segments_is_replaced() {
+    for lost in [true, false] {
+        let swift = Arc::<Swift>::default();
+        let fake = cloud(swift.clone(), "/none");
+        let (objects, place) = (objects(&fake).await, Place::new());
+        upload(&objects).await.unwrap();
+        let mut segments = swift.list("box_segments/").into_iter();
+        let inner = segments.rfind(|path| path.contains("/joined-")).unwrap();
+        match lost {
+            true => swift.remove(&inner),
+            false => swift.put(&inner, b"no manifest"),
+        }
+        std::fs::write(place.folder().join("a"), data(1, SIZE)).unwrap();
+        let sync = objects.upload_directory(place.folder(), "");
+        let changes = sync.compare(Compare::Checksum).await.unwrap();
+        assert_eq!(changes.transferred.len(), 1);
+    }
 }

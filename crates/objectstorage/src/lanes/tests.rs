@@ -1,5 +1,7 @@
 //! Many at a time, of every length.
 
+use std::time::Duration;
+
 use futures_util::future;
 
 use super::*;
@@ -57,4 +59,33 @@ fn eight_are_computed_beside_each_other() {
     }
     let queue = lanes.queue();
     assert_eq!((queue.jobs, queue.workers), (0, 0));
+}
+
+#[test]
+fn a_thread_that_was_not_to_be_had_is_not_waited_for() {
+    let lanes = Lanes::default();
+    let start = || lanes.start(Md5::new(), VecDeque::from([vec![1; BATCH].into()]));
+    // There is no runtime yet.
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(start));
+    assert!(panicked.is_err());
+    assert_eq!(lanes.queue().workers, 0);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build();
+    let came = runtime.unwrap().block_on(async {
+        let whole = lanes.md5(vec![2; BATCH].into());
+        tokio::time::timeout(Duration::from_secs(9), whole).await
+    });
+    assert_eq!(came.unwrap().unwrap(), md5(&vec![2; BATCH]));
+}
+
+#[tokio::test]
+async fn small_pieces_take_as_little_room() {
+    let mut lane = Lane::new(Lanes::default());
+    for _ in 0..BATCH / 8 {
+        lane.add("a".into()).await.unwrap();
+        assert!(lane.next.len() * size_of::<Bytes>() < BATCH);
+    }
+    let whole = lane.md5().await.unwrap().hexadecimal();
+    assert_eq!(whole, md5(&[b'a'; BATCH / 8]));
 }

@@ -54,7 +54,7 @@ impl From<Error> for Failed {
 impl Assembly {
     pub(super) async fn new(order: Order, source: Source) -> Result<Self> {
         let measured = |data, length| {
-            let counted = Counted::new(data, Shared::new(false), false, length);
+            let counted = Counted::new(data, Shared::default(), false, length);
             Data::Stream(Feed::new(counted.boxed()), length)
         };
         let data = match source.located().await?.0 {

@@ -44,7 +44,8 @@ pub struct Changes {
 impl Changes {
     /// Says how much there is to be done.
     pub(super) fn announce(&self, meter: &Meter) {
-        let bytes = self.transferred.iter().map(|change| change.bytes).sum();
+        let bytes = self.transferred.iter().map(|change| change.bytes);
+        let bytes = bytes.fold(0, u64::saturating_add);
         meter.expect(Some(bytes), Some(self.transferred.len() as u64));
     }
 }

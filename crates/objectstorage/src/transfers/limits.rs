@@ -91,7 +91,8 @@ impl Cut {
             (Some(size), _) => size,
             (None, Some(length)) if counted => {
                 let least = length.div_ceil(most_segments);
-                (least.div_ceil(MIB) * MIB).max(SEGMENT).min(largest)
+                let whole = least.div_ceil(MIB).saturating_mul(MIB);
+                whole.max(SEGMENT).min(largest)
             }
             (None, _) => SEGMENT.min(largest),
         };
@@ -141,5 +142,10 @@ mod tests {
         assert!(cut(Some(6 << 30), None).is_err());
         assert!(Cut::new(Limits::default(), Some(1), Some(1001), false).is_ok());
         assert_eq!(cut(None, None).unwrap().size, SEGMENT);
+        let one = Limits {
+            most_segments: 1,
+            ..Limits::default()
+        };
+        assert!(Cut::new(one, None, Some(u64::MAX), true).is_err());
     }
 }

@@ -86,28 +86,43 @@ pub(crate) async fn joined(
     Ok(parts)
 }
 
-/// Segments with those of segments that are large objects themselves in their place.
+/// As many inner manifests as are looked at, and as many segments as come of that: few bytes can stand for any number.
+const LOOKS: usize = 1000;
+const SEGMENTS: usize = 100_000;
+
+/// Segments with those of segments that are large objects themselves in their place; where these are too many, with
+/// the rest as they are.
 pub(super) async fn flat(
     objects: &Objects,
     mut segments: Vec<ManifestSegment>,
 ) -> Result<Vec<ManifestSegment>> {
-    let mut flat = Vec::new();
+    let (mut flat, mut looks) = (Vec::new(), 0);
     segments.reverse();
     while let Some(segment) = segments.pop() {
-        let whole = segment.sub_slo && segment.range.is_none();
+        let few = looks < LOOKS && flat.len() + segments.len() < SEGMENTS;
+        let whole = few && segment.sub_slo && segment.range.is_none();
         let place = segment.path.trim_start_matches('/').split_once('/');
         let Some((container, name)) = place.filter(|_| whole) else {
             flat.push(segment);
             continue;
         };
-        let inner = objects.beside(container).manifest(name).await?;
-        // Another one by now: nobody can read it as a part of this.
-        match pieces::etag(&inner) == segment.etag {
-            true => segments.extend(inner.into_iter().rev()),
-            false => flat.push(segment),
+        looks += 1;
+        match objects.beside(container).manifest(name).await {
+            Ok(inner) if pieces::etag(&inner) == segment.etag => {
+                segments.extend(inner.into_iter().rev());
+            }
+            Err(error) if !is_no_manifest(&error) => return Err(error),
+            // Another one by now, or none: nobody can read it as a part of this.
+            _ => flat.push(segment),
         }
     }
     Ok(flat)
+}
+
+/// Whether there is nothing of this name, or something that is no large object.
+fn is_no_manifest(error: &Error) -> bool {
+    let is_other = matches!(error.kind(), ErrorKind::Decode(_) | ErrorKind::TooLarge(_));
+    is_other || error.is_not_found()
 }
 
 /// The `ETag` of a static large object: the MD5 of those of its segments.

@@ -189,7 +189,8 @@ impl PrefixCopy {
             }
         }
         let count = found.len() as u64;
-        let bytes = found.iter().map(|object| object.bytes).sum();
+        let bytes = found.iter().map(|object| object.bytes);
+        let bytes = bytes.fold(0, u64::saturating_add);
         self.meter.expect(Some(bytes), Some(count));
         let (this, found) = (&self, stream::iter(found).map(Ok::<_, Error>));
         let copied = found.try_for_each_concurrent(self.in_flight, |object| this.copy(object));

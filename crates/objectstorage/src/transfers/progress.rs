@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 
 use crate::tally::Data;
@@ -77,7 +78,7 @@ impl Meter {
     pub(super) fn count(&self) -> Count {
         Count {
             shared: Arc::downgrade(&self.shared),
-            counted: Arc::default(),
+            ..Count::default()
         }
     }
 
@@ -111,12 +112,14 @@ impl fmt::Debug for Meter {
 pub(crate) struct Count {
     shared: Weak<Shared>,
     counted: Arc<AtomicU64>,
+    /// How often the part was begun.
+    attempts: Arc<AtomicU64>,
 }
 
 impl Count {
     pub(crate) fn add(&self, bytes: u64) {
         self.counted.fetch_add(bytes, Ordering::Relaxed);
-        self.change(|progress| progress.bytes += bytes);
+        self.change(|progress| progress.bytes = progress.bytes.saturating_add(bytes));
     }
 
     fn change(&self, change: impl FnOnce(&mut Progress)) {
@@ -136,17 +139,22 @@ impl Count {
         self
     }
 
-    /// Counts from nothing what passes.
+    /// Counts from nothing what passes, as long as no other attempt has begun.
     pub(crate) fn over(&self, data: impl Into<Passing>) -> Data {
         let Passing(data) = data.into();
         let shared = self.shared.upgrade();
         if shared.is_none_or(|shared| shared.tell.is_none()) {
             return data;
         }
+        let attempt = self.attempts.fetch_add(1, Ordering::Relaxed) + 1;
         self.restarted();
         let count = self.clone();
-        data.inspect_ok(move |piece| count.add(piece.len() as u64))
-            .boxed()
+        let add = move |piece: &Bytes| {
+            if count.attempts.load(Ordering::Relaxed) == attempt {
+                count.add(piece.len() as u64);
+            }
+        };
+        data.inspect_ok(add).boxed()
     }
 }
 
@@ -167,7 +175,6 @@ impl From<crate::tally::Counted> for Passing {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
     use futures_util::stream;
 
     use super::*;
@@ -180,10 +187,12 @@ mod tests {
         meter.expect(Some(4), Some(2));
         let (one, other) = (meter.count(), meter.of_an_item().count());
         let data = || -> Data { stream::iter([Ok(Bytes::from_static(b"ab"))]).boxed() };
+        let outlived = one.over(data());
         for _ in 0..2 {
             let all: Vec<_> = one.over(data()).try_collect().await.unwrap();
             assert_eq!(all.concat(), b"ab");
         }
+        let _: Vec<_> = outlived.try_collect().await.unwrap();
         other.add(2);
         meter.of_an_item().item();
         meter.item();

@@ -56,8 +56,8 @@ pub struct LargeUploaded {
 ///   1000, which is 62 GiB, manifests of them are joined by another one.
 /// - If it fails, it deletes the segments that it wrote, unless it can be [resumed](Self::resume). If it is
 ///   dropped, they stay; and so they do if nobody can say whether the manifest was written.
-/// - Memory use depends on [`in_flight`](Self::in_flight), and not on the size: 3 MiB for each. A stream of up to
-///   8 MiB is in memory.
+/// - Memory use depends on [`in_flight`](Self::in_flight), and not on the size: 3 MiB for each, and 5 where nothing is
+///   verified. A stream of up to 8 MiB is in memory.
 ///
 /// ```no_run
 /// use ferriscloud_objectstorage::uploads::Source;

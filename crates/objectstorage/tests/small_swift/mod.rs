@@ -43,6 +43,10 @@ impl Swift {
         self.lock().insert(path.to_owned(), stored);
     }
 
+    pub(crate) fn remove(&self, path: &str) {
+        self.lock().remove(path);
+    }
+
     /// One with the same objects.
     pub(crate) fn copy(&self) -> Self {
         Self(Mutex::new(self.lock().clone()))

@@ -22,6 +22,11 @@ pub(crate) async fn objects(fake: &FakeCloud) -> Objects {
 
 /// The same at another path.
 pub(crate) async fn objects_at(fake: &FakeCloud, path: &str) -> Objects {
+    objects_of(fake, &format!("{}{path}", fake.url())).await
+}
+
+/// The same of a service elsewhere.
+pub(crate) async fn objects_of(fake: &FakeCloud, endpoint: &str) -> Objects {
     let project = Scope::Project(ProjectRef::Id("p".to_owned()));
     let password = Password::new(UserRef::Id("u".to_owned()), "sesame").scope(project);
     let (connect, silence) = (Duration::from_secs(10), Duration::from_secs(1));
@@ -32,7 +37,7 @@ pub(crate) async fn objects_at(fake: &FakeCloud, path: &str) -> Objects {
         idle: silence,
     });
     let cloud = cloud.connect().await.unwrap();
-    let storage = ObjectStorage::builder(&cloud).endpoint(format!("{}{path}", fake.url()));
+    let storage = ObjectStorage::builder(&cloud).endpoint(endpoint);
     storage.build().unwrap().objects("box")
 }
 
