@@ -30,6 +30,7 @@ impl Compare {
         objects: &Objects,
         object: &Object,
         file: &Found,
+        lanes: &Lanes,
     ) -> Result<bool> {
         let Found {
             path,
@@ -41,7 +42,7 @@ impl Compare {
         }
         if self == Self::Checksum && is_md5(&object.etag) {
             // Most objects are no large ones, and need not be asked about.
-            if Part::whole(path).await?.md5(&Lanes::default()).await? == object.etag {
+            if Part::whole(path).await?.md5(lanes).await? == object.etag {
                 return Ok(true);
             }
         }
@@ -61,12 +62,10 @@ impl Compare {
         }
         let part = Part::whole(path).await?;
         if head.static_large_object {
-            return same_segments(objects, &object.name, &part).await;
+            return same_segments(objects, &object.name, &part, lanes).await;
         }
         match head.etag {
-            Some(etag) if head.object_manifest.is_none() => {
-                Ok(part.md5(&Lanes::default()).await? == etag)
-            }
+            Some(etag) if head.object_manifest.is_none() => Ok(part.md5(lanes).await? == etag),
             _ => Ok(false),
         }
     }
@@ -76,7 +75,12 @@ fn is_md5(etag: &str) -> bool {
     etag.len() == 32
 }
 
-async fn same_segments(objects: &Objects, name: &ObjectName, part: &Part) -> Result<bool> {
+async fn same_segments(
+    objects: &Objects,
+    name: &ObjectName,
+    part: &Part,
+    lanes: &Lanes,
+) -> Result<bool> {
     let segments = manifest::flat(objects, objects.manifest(name).await?).await?;
     let Some(pieces) = pieces::of_segments(&segments, part.length(), 0) else {
         return Ok(false);
@@ -87,7 +91,7 @@ async fn same_segments(objects: &Objects, name: &ObjectName, part: &Part) -> Res
             let Some(etag) = etag else {
                 return Ok(false);
             };
-            if part.slice(start, length).md5(&Lanes::default()).await? != etag {
+            if part.slice(start, length).md5(lanes).await? != etag {
                 return Ok(false);
             }
             start += length;

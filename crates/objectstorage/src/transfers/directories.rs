@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use super::compare::Compare;
 use super::gate;
 use super::progress::Meter;
+use crate::lanes::Lanes;
 use crate::objects::{ListObjects, Object, ObjectName, Objects};
 
 /// A file and the object that it becomes, or that becomes it.
@@ -58,6 +59,7 @@ pub(super) struct Way {
     pub(super) in_flight: usize,
     pub(super) part_size: Option<u64>,
     pub(super) meter: Meter,
+    pub(super) lanes: Lanes,
     pub(super) filter: Filter,
 }
 
@@ -91,6 +93,7 @@ impl Default for Way {
             in_flight: 8,
             part_size: None,
             meter: Meter::default(),
+            lanes: Lanes::default(),
             filter: Filter::default(),
         }
     }

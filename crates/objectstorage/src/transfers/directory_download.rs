@@ -130,7 +130,12 @@ impl DirectoryDownload {
             .collect();
         let compared = stream::iter(pairs).map(|(path, object, file)| async move {
             let same = match &file {
-                Some(file) => self.way.compare.same(&self.objects, &object, file).await?,
+                Some(file) => {
+                    let compare = self.way.compare;
+                    compare
+                        .same(&self.objects, &object, file, &self.way.lanes)
+                        .await?
+                }
                 None => false,
             };
             Ok::<_, Error>((path, object, same))

@@ -185,7 +185,8 @@ impl LargeUpload {
     }
 
     /// With each segment of a stream in memory until it is written: several are sent at a time then, and again
-    /// if they fail. That takes the memory of as many segments as are [in flight](Self::in_flight).
+    /// if they fail. That takes the memory of as many segments as are [in flight](Self::in_flight), and of one
+    /// more that is being read.
     pub fn buffered(mut self) -> Self {
         self.order.plan.buffered = true;
         self

@@ -14,7 +14,6 @@ use super::super::removal::remove;
 use super::super::upload::LargeUpload;
 use super::super::{mtime, names};
 use super::DirectoryUpload;
-use crate::lanes::Lanes;
 use crate::objects::{Object, ObjectName};
 use crate::source::Source;
 use crate::uploads::UploadObject;
@@ -43,7 +42,12 @@ impl DirectoryUpload {
             .collect();
         let compared = stream::iter(pairs).map(|(name, file, object)| async move {
             let same = match &object {
-                Some(object) => self.way.compare.same(&self.objects, object, &file).await,
+                Some(object) => {
+                    let compare = self.way.compare;
+                    compare
+                        .same(&self.objects, object, &file, &self.way.lanes)
+                        .await
+                }
                 None => Ok(false),
             };
             match same {
@@ -104,7 +108,7 @@ impl DirectoryUpload {
         let mut changes = self.look().await?;
         let (meter, gate) = (&self.way.meter, self.way.gate());
         changes.announce(meter);
-        let (this, gate, lanes) = (&self, &gate, &Lanes::default());
+        let (this, gate, lanes) = (&self, &gate, &self.way.lanes);
         let sent = stream::iter(std::mem::take(&mut changes.transferred));
         let sent = sent.map(|change| async move {
             match this
