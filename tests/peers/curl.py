@@ -7,6 +7,7 @@ import sys
 import report
 
 FILE = os.environ["BENCH_FILE"]
+SIZE = os.path.getsize(FILE)
 ETAG = f"{FILE}.etag"
 MANY = "/swift/v1/AUTH_p/many"
 
@@ -33,12 +34,14 @@ def compare(md5):
 
 def download(url):
     run(curl(url, "large", "--output", "/dev/null"))
+    return SIZE
 
 
 def checked_download(url):
     with subprocess.Popen(curl(url, "checked", "--etag-save", ETAG), stdout=subprocess.PIPE) as getting:
         md5 = md5sum(getting.stdout)
     compare(md5)
+    return SIZE
 
 
 def file_download(url):
@@ -47,16 +50,19 @@ def file_download(url):
     with open(path, "rb") as file:
         compare(md5sum(file))
     os.remove(path)
+    return SIZE
 
 
 def upload(url):
     run(curl(url, "copy", "--upload-file", FILE, "--output", "/dev/null"))
+    return SIZE
 
 
 def checked_upload(url):
     run(curl(url, "sent", "--upload-file", FILE, "--etag-save", ETAG, "--output", "/dev/null"))
     with open(FILE, "rb") as file:
         compare(md5sum(file))
+    return SIZE
 
 
 WORKLOADS = {
@@ -68,11 +74,4 @@ WORKLOADS = {
 }
 
 if __name__ == "__main__":
-    url, workload, count = sys.argv[1:]
-    work = WORKLOADS.get(workload)
-    if work is None:
-        print("cannot")
-    else:
-        for _ in range(int(count)):
-            work(url)
-        report.show(int(count) << 30, of_children=True)
+    report.run(WORKLOADS, of_children=True)

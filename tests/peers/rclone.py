@@ -67,9 +67,4 @@ WORKLOADS = {
 }
 
 if __name__ == "__main__":
-    url, workload, count = sys.argv[1:]
-    work = WORKLOADS.get(workload)
-    if work is None:
-        print("cannot")
-    else:
-        report.show(sum(work(url) for _ in range(int(count))), of_children=True)
+    report.run(WORKLOADS, of_children=True)

@@ -94,9 +94,4 @@ WORKLOADS = {
 }
 
 if __name__ == "__main__":
-    url, workload, count = sys.argv[1:]
-    work = WORKLOADS.get(workload)
-    if work is None:
-        print("cannot")
-    else:
-        report.show(sum(work(url) for _ in range(int(count))))
+    report.run(WORKLOADS)
