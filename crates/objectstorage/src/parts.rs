@@ -87,7 +87,7 @@ impl Part {
         Ok(lane.md5().await?.hexadecimal())
     }
 
-    /// The data. Where there are lanes for their MD5, `tally` has it when the last of them are handed on.
+    /// The data. When the last of them are handed on, `tally` says so, with their MD5 where there are lanes for it.
     pub(crate) fn read(&self, tally: Shared, lanes: Option<Lanes>) -> Data {
         let most = if lanes.is_some() { HASHED } else { BATCH };
         let (reader, lane) = (Reader::new(self.clone()), lanes.map(Lane::new));
@@ -102,10 +102,12 @@ impl Part {
                 if let Some(lane) = &mut lane {
                     // It is computed while it is sent, and while what is next is read.
                     lane.add(batch.clone()).await?;
-                    if reader.left == 0 {
-                        let md5 = lane.md5().await?;
-                        tally.set(Tally::of(length, md5));
-                    }
+                }
+                if reader.left == 0 {
+                    tally.set(match &mut lane {
+                        Some(lane) => Tally::of(length, lane.md5().await?),
+                        None => Tally::new(false),
+                    });
                 }
                 Ok::<_, BoxError>(Some((batch, (reader, lane))))
             }

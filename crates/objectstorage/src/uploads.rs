@@ -152,9 +152,9 @@ impl Upload {
         let announced = call.request().headers().get(header::ETAG);
         let announced = announced.and_then(|etag| etag.to_str().ok());
         let mut expected = announced.map(|etag| etag.trim_matches('"').to_owned());
-        let mut at_once = 0;
+        let mut at_once = None;
         if let Kind::Bytes(bytes) = &source.0 {
-            at_once = bytes.len() as u64;
+            at_once = Some(bytes.len() as u64);
             if verify && expected.is_none() {
                 let etag = lanes.md5(bytes.clone()).await?;
                 call = call.header(header::ETAG, etag.as_str());
@@ -168,25 +168,22 @@ impl Upload {
         let (body, length) = body.await?;
         let uploaded = sized(call.body(body), length).reading(Uploaded::read);
         let uploaded = uploaded.await?;
-        if verify {
+        if verify && at_once.is_none() {
+            let early = "it was answered before all of the data had been sent";
+            let early = || Error::new(ErrorKind::Interrupted, early);
             let missing = || Error::from(ErrorKind::Decode("it has no ETag to compare".into()));
-            match (expected, &uploaded.etag) {
-                // Who does not heed what was announced says here what it has got.
-                (Some(expected), Some(actual)) if !expected.eq_ignore_ascii_case(actual) => {
-                    let actual = actual.clone();
-                    return Err(ErrorKind::Checksum { expected, actual }.into());
-                }
-                (Some(_), _) => {}
-                (None, actual) => {
-                    let actual = actual.as_deref().ok_or_else(missing)?;
-                    let early = "it was answered before all of the data had been sent";
-                    let early = || Error::new(ErrorKind::Interrupted, early);
-                    tally.get().ok_or_else(early)?.check(actual)?;
-                }
-            }
+            let sent = tally.get().ok_or_else(early)?;
+            sent.check(uploaded.etag.as_deref().ok_or_else(missing)?)?;
         }
-        if at_once > 0 {
-            count.restarted().add(at_once);
+        // Who does not heed what was announced says here what it has got.
+        if let (true, Some(expected), Some(actual)) = (verify, expected, &uploaded.etag)
+            && !expected.eq_ignore_ascii_case(actual)
+        {
+            let actual = actual.clone();
+            return Err(ErrorKind::Checksum { expected, actual }.into());
+        }
+        if let Some(bytes) = at_once {
+            count.restarted().add(bytes);
         }
         Ok(uploaded)
     }

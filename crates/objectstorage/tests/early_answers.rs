@@ -13,6 +13,7 @@ use ferriscloud_fake::{Fake, Reply};
 use ferriscloud_objectstorage::objects::Objects;
 use ferriscloud_objectstorage::uploads::Source;
 use futures_util::{StreamExt, stream};
+use http::header;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufStream};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -91,4 +92,26 @@ async fn what_has_not_been_sent_was_not_written() {
     let upload = objects.upload("a", Source::file(place.file()));
     let error = upload.await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Interrupted), "{error}");
+}
+
+/// As small files are, so that the service compares: who answers early has compared nothing.
+#[tokio::test]
+async fn nor_was_what_had_been_announced() {
+    let (whole, place) = (vec![7; 64 * SIZE], Place::new());
+    place.write(&whole);
+    let objects = hasty(created(&whole)).await;
+    let upload = objects.upload("a", Source::file(place.file()));
+    let upload = upload.header(header::ETAG, md5(&whole));
+    let error = upload.await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Interrupted), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_announced_has_to_be_confirmed() {
+    let fake = Fake::cloud(|_| Reply::empty(201));
+    let (objects, place) = (objects_of(&fake, &fake.url()).await, Place::new());
+    place.write(b"abc");
+    let upload = objects.upload("a", Source::file(place.file()));
+    let error = upload.header(header::ETAG, md5(b"abc")).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Decode(_)), "{error}");
 }
